@@ -1,0 +1,1 @@
+"""Enterotone: the gut-serotonin system as an executable model."""
