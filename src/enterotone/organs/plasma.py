@@ -1,0 +1,169 @@
+"""Plasma: tryptophan free and bound, its competitors, kynurenine, 5-HTP, free serotonin, 5-HIAA.
+
+Purpose
+-------
+Holds the systemic pools that laboratories measure and that other organs draw from.
+
+States [umol/L]
+---------------
+tryptophan (total), lnaa (sum of Tyr, Phe, Leu, Ile, Val, Met), kynurenine, kynurenic_acid,
+hydroxytryptophan (5-HTP), serotonin (free, mixed venous), hiaa.
+
+Ports
+-----
+None but volumes; other organs put in and take out.
+
+Equations
+---------
+Albumin binding of tryptophan is at equilibrium: with ``A`` binding sites and
+``Kd = Kd0 (1 + NEFA / K_NEFA)`` the bound part solves ``B^2 - (T + A + Kd) B + T A = 0``.
+``T_available = F + f_strip B``: capillaries of liver and brain also draw on loosely bound tryptophan.
+
+Assumptions
+-----------
+1. Each compound has its own apparent volume: plasma for tryptophan and serotonin, larger for the others.
+2. LNAA are one competitor with first-order clearance and a constant endogenous supply.
+
+Not modelled
+------------
+Insulin's effect on LNAA and NEFA; red-cell exchange; serotonin sulfate in plasma.
+
+References
+----------
+See plasma.tsv.
+"""
+
+from __future__ import annotations
+
+from enterotone.evidence.table import EvidenceTable
+from enterotone.model.component import Assignment, Compartment, Reaction, Species
+from enterotone.model.module import OrganModule
+
+ID = "plasma"
+TITLE = "Plasma"
+TERM = "blood plasma"
+PORTS = {"plasma": "L", "ecf": "L", "ledger": "L"}
+
+
+def build(parameters: EvidenceTable) -> OrganModule:
+    """Build the module from its table."""
+    trp = {"tryptophan": 1.0}
+    return OrganModule(
+        id=ID,
+        title=TITLE,
+        term=TERM,
+        parameters=parameters,
+        ports=PORTS,
+        compartments=(
+            Compartment("lnaa_space", "Distribution volume of LNAA", "V_lnaa", "extracellular fluid"),
+            Compartment(
+                "kynurenine_space", "Distribution volume of kynurenine", "V_kynurenine", "extracellular fluid"
+            ),
+            Compartment("hiaa_space", "Distribution volume of 5-HIAA", "V_hiaa", "extracellular fluid"),
+        ),
+        species=(
+            Species("plasma__tryptophan", "Plasma tryptophan, total", "plasma", "tryptophan", trp),
+            Species("plasma__lnaa", "Plasma large neutral amino acids", "lnaa_space", "amino acid"),
+            Species("plasma__kynurenine", "Plasma kynurenine", "kynurenine_space", "kynurenine", trp),
+            Species("plasma__kynurenic_acid", "Plasma kynurenic acid", "kynurenine_space", "kynurenic acid", trp),
+            Species("plasma__hydroxytryptophan", "Plasma 5-HTP", "ecf", "5-hydroxytryptophan", trp),
+            Species("plasma__serotonin", "Plasma free serotonin, venous", "plasma", "serotonin", trp),
+            Species("plasma__hiaa", "Plasma 5-HIAA", "hiaa_space", "5-HIAA", trp),
+            Species(
+                "ledger__kynurenine_oxidised",
+                "Kynurenine oxidised outside the liver",
+                "ledger",
+                "kynurenine",
+                trp,
+                is_sink=True,
+            ),
+        ),
+        assignments=_binding(),
+        reactions=_lnaa() + _kynurenine(),
+    )
+
+
+def _binding() -> tuple[Assignment, ...]:
+    return (
+        Assignment("plasma__sites", "Tryptophan binding sites on albumin", "umol/L", "sites_albumin * albumin"),
+        Assignment("plasma__Kd", "Effective dissociation constant", "umol/L", "Kd_albumin * (1 + nefa / K_nefa)"),
+        Assignment(
+            "plasma__binding_sum",
+            "Total tryptophan plus sites plus dissociation constant",
+            "umol/L",
+            "plasma__tryptophan + plasma__sites + plasma__Kd",
+        ),
+        Assignment(
+            "plasma__tryptophan_bound",
+            "Plasma tryptophan, albumin-bound",
+            "umol/L",
+            "(plasma__binding_sum - sqrt(plasma__binding_sum**2 - 4 * plasma__tryptophan * plasma__sites)) / 2",
+        ),
+        Assignment(
+            "plasma__tryptophan_free",
+            "Plasma tryptophan, free",
+            "umol/L",
+            "plasma__tryptophan - plasma__tryptophan_bound",
+        ),
+        Assignment(
+            "plasma__tryptophan_available",
+            "Plasma tryptophan that capillaries can draw on",
+            "umol/L",
+            "plasma__tryptophan_free + f_strip * plasma__tryptophan_bound",
+        ),
+        Assignment(
+            "plasma__kynurenine_ratio",
+            "Kynurenine to tryptophan ratio",
+            "dimensionless",
+            "plasma__kynurenine / plasma__tryptophan",
+        ),
+        Assignment(
+            "plasma__tryptophan_to_lnaa",
+            "Tryptophan to LNAA ratio",
+            "dimensionless",
+            "plasma__tryptophan / plasma__lnaa",
+        ),
+    )
+
+
+def _lnaa() -> tuple[Reaction, ...]:
+    return (
+        Reaction(
+            "plasma__lnaa_supply",
+            "LNAA from tissue protein",
+            {},
+            {"plasma__lnaa": 1},
+            "J_lnaa_endogenous",
+            "sbo:transport",
+        ),
+        Reaction(
+            "plasma__lnaa_clearance",
+            "LNAA into tissues",
+            {"plasma__lnaa": 1},
+            {},
+            "CL_lnaa * plasma__lnaa",
+            "sbo:transport",
+        ),
+    )
+
+
+def _kynurenine() -> tuple[Reaction, ...]:
+    return (
+        Reaction(
+            "plasma__kynurenine_oxidation",
+            "Kynurenine oxidised in tissues",
+            {"plasma__kynurenine": 1},
+            {"ledger__kynurenine_oxidised": 1},
+            "CL_kynurenine * plasma__kynurenine",
+            "sbo:degradation",
+        ),
+        Reaction(
+            "plasma__kynurenine_transamination",
+            "Kynurenine to kynurenic acid",
+            {"plasma__kynurenine": 1},
+            {"plasma__kynurenic_acid": 1},
+            "CL_KAT * plasma__kynurenine",
+            "sbo:conversion",
+            "KYAT1",
+        ),
+    )

@@ -1,0 +1,116 @@
+"""Terms of public vocabularies, each written once: compounds, organs, proteins, taxa, SBO classes.
+
+Keys are the names that organ files use; values are compact identifiers (CURIEs) that identifiers.org
+resolves. A key of the form ``sbo:...`` stands for a class of the Systems Biology Ontology.
+"""
+
+from __future__ import annotations
+
+from enterotone.errors import UnknownIdError, nearest
+
+__all__ = ["SBO", "TERMS", "curie", "sbo"]
+
+TERMS: dict[str, str] = {
+    # compounds
+    "tryptophan": "CHEBI:16828",
+    "5-hydroxytryptophan": "CHEBI:17780",
+    "serotonin": "CHEBI:28790",
+    "5-HIAA": "CHEBI:27823",
+    "kynurenine": "CHEBI:16946",
+    "kynurenic acid": "CHEBI:18344",
+    "acetate": "CHEBI:30089",
+    "propionate": "CHEBI:17272",
+    "butyrate": "CHEBI:17968",
+    "lactate": "CHEBI:24996",
+    "indole": "CHEBI:16881",
+    "hexose": "CHEBI:18133",
+    "protein": "CHEBI:36080",
+    "amino acid": "CHEBI:33709",
+    "carbon dioxide": "CHEBI:16526",
+    "carbon": "CHEBI:27594",
+    "conjugate": "CHEBI:24400",
+    # anatomy and cells
+    "blood plasma": "UBERON:0001969",
+    "stomach": "UBERON:0000945",
+    "small intestine": "UBERON:0002108",
+    "colon": "UBERON:0001155",
+    "ascending colon": "UBERON:0001156",
+    "transverse colon": "UBERON:0001157",
+    "descending colon": "UBERON:0001158",
+    "small intestine mucosa": "UBERON:0001204",
+    "colonic mucosa": "UBERON:0000317",
+    "portal vein": "UBERON:0001639",
+    "liver": "UBERON:0002107",
+    "lung": "UBERON:0002048",
+    "kidney": "UBERON:0002113",
+    "skeletal muscle": "UBERON:0001134",
+    "brain": "UBERON:0000955",
+    "cerebrospinal fluid": "UBERON:0001359",
+    "extracellular fluid": "UBERON:0006314",
+    "enteric nervous system": "UBERON:0002005",
+    "immune system": "UBERON:0002405",
+    "body": "UBERON:0000468",
+    "platelet": "CL:0000233",
+    "enterochromaffin cell": "CL:0000577",
+    "serotonergic neuron": "CL:0000850",
+    # taxa
+    "bacteria": "taxonomy:2",
+    "Bacteroidales": "taxonomy:171549",
+    "Clostridia": "taxonomy:186801",
+    "Bifidobacteriaceae": "taxonomy:31953",
+    # proteins (human)
+    "TPH1": "uniprot:P17752",
+    "TPH2": "uniprot:Q8IWU9",
+    "AADC": "uniprot:P20711",
+    "SERT": "uniprot:P31645",
+    "PMAT": "uniprot:Q7RTT9",
+    "MAOA": "uniprot:P21397",
+    "VMAT2": "uniprot:Q05940",
+    "TDO2": "uniprot:P48775",
+    "IDO1": "uniprot:P14902",
+    "KYAT1": "uniprot:Q16773",
+    "LAT1": "uniprot:Q01650",
+    "B0AT1": "uniprot:Q695T7",
+}
+
+SBO: dict[str, str] = {
+    "sbo:simple chemical": "SBO:0000247",
+    "sbo:macromolecule": "SBO:0000245",
+    "sbo:physical compartment": "SBO:0000290",
+    "sbo:biochemical reaction": "SBO:0000176",
+    "sbo:transport": "SBO:0000655",
+    "sbo:degradation": "SBO:0000179",
+    "sbo:conversion": "SBO:0000182",
+    "sbo:quantitative parameter": "SBO:0000002",
+    "sbo:michaelis constant": "SBO:0000027",
+    "sbo:maximal velocity": "SBO:0000186",
+    "sbo:modifier": "SBO:0000019",
+    "sbo:reactant": "SBO:0000010",
+    "sbo:product": "SBO:0000011",
+}
+
+
+def curie(term: str) -> str:
+    """Give the compact identifier of a term.
+
+    Raises
+    ------
+    UnknownIdError
+        If the term is not listed; names the three nearest.
+    """
+    if term in TERMS:
+        return TERMS[term]
+    raise UnknownIdError(f"No term '{term}' in terms.py; add it with its identifier. {nearest(term, TERMS)}")
+
+
+def sbo(term: str) -> str:
+    """Give the SBO identifier of a class.
+
+    Raises
+    ------
+    UnknownIdError
+        If the class is not listed; names the three nearest.
+    """
+    if term in SBO:
+        return SBO[term]
+    raise UnknownIdError(f"No SBO class '{term}' in terms.py; add it. {nearest(term, SBO)}")
