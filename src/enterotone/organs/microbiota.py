@@ -26,7 +26,7 @@ Assumptions
 1. Half-saturations are effective: hydrolysis of polymers, not uptake of sugars, limits growth.
 2. Self-limitation per group (niche) and a small immigration let the groups of a sample coexist.
 3. The volume of each segment is constant; water is not followed.
-4. Acids are absorbed at one first-order rate.
+4. Acids are absorbed at a first-order rate that is the same for all acids and differs between segments.
 5. Coefficients start from microPop and are adjusted to the molar ratio 60:20:20.
 
 Not modelled
@@ -182,7 +182,7 @@ def _absorption(segment: str) -> list[Reaction]:
             f"Absorption of {acid}, {segment} colon",
             {f"{segment}__{acid}": 1},
             {"ledger__acids_absorbed": carbon},
-            f"k_absorption_acids * {segment}__{acid} * {segment}",
+            f"k_absorption_acids_{segment} * {segment}__{acid} * {segment}",
             "sbo:transport",
         )
         for acid, carbon in _CARBON.items()
