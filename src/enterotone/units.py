@@ -123,6 +123,8 @@ def _parse(unit: str) -> tuple[float, Dimension]:
         raise UnitError(
             f"Unit '{unit}' holds {', '.join(exponents)}; the model knows amount, volume, time and mass only."
         )
+    if (length / 3).denominator > 1:
+        raise UnitError(f"Unit '{unit}' holds a length; the model knows volumes, in L, and no lengths.")
     dimension = Dimension(amount, length / 3, time, mass)
     # SI base: mol, m, s, kg. Canonical: umol, L, h, g.
     factor = float(base.magnitude) * 1e6 ** float(amount) * 1e3 ** float(length / 3)

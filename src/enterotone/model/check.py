@@ -52,8 +52,8 @@ def check_model(model: Model) -> None:
     for module in model.modules:
         _check_names(model, module)
         _check_units(model, module)
-    _check_initials(model)
     _check_sinks(model)
+    _check_initials(model)
     _check_unused(model)
     for reaction_id, moiety, surplus in unbalanced(model):
         raise ModelError(

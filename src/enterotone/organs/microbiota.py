@@ -84,7 +84,7 @@ def build(parameters: EvidenceTable) -> OrganModule:
         ),
         species=_species(),
         reactions=tuple(reactions),
-        assignments=_readings(),
+        assignments=_readings(parameters),
     )
 
 
@@ -250,13 +250,26 @@ def _inflow() -> list[Reaction]:
     return reactions
 
 
-def _readings() -> tuple[Assignment, ...]:
+def _made(parameters: EvidenceTable, segment: str) -> str:
+    """Acids that people measure (no lactate), net of what cross-feeding takes."""
+    terms = []
+    for group in GROUPS:
+        net = sum(parameters[f"n_{acid}_{group}"].value for acid in ("acetate", "propionate", "butyrate"))
+        terms.append(f"{net:.6g} * {segment}__growth_{group}")
+    crossfeeding = parameters["n_butyrate_crossfeeding"].value
+    return " + ".join([*terms, f"{crossfeeding:.6g} * {segment}__crossfeeding"])
+
+
+def _readings(parameters: EvidenceTable) -> tuple[Assignment, ...]:
     found = []
     for segment in SEGMENTS:
         acids = " + ".join(f"{segment}__{acid}" for acid in ("acetate", "propionate", "butyrate"))
         total = " + ".join(f"{segment}__biomass_{group}" for group in GROUPS)
         found += [
             Assignment(f"{segment}__scfa", f"{segment.capitalize()} SCFA", "mmol/L", acids),
+            Assignment(
+                f"{segment}__scfa_made", f"{segment.capitalize()} SCFA production", "mmol/day", _made(parameters, segment)
+            ),
             Assignment(f"{segment}__biomass", f"{segment.capitalize()} bacterial carbon", "mmol/L", total),
             Assignment(
                 f"{segment}__ph",

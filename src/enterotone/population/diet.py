@@ -1,0 +1,85 @@
+"""Diet patterns, meals, and what of a diet reaches the colon.
+
+Fermentable carbohydrate = 0.75 x fibre + 0.15 x starch (starch = carbohydrate - fibre - sugars), after
+Arnoldini 2025; both shares are in residue.tsv.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+
+from enterotone.model.schedule import Dose, Schedule
+
+__all__ = ["DIETS", "diet_table", "fermentable_g", "meal_clock", "meals"]
+
+#: What a meal puts into the stomach: species -> formula of a whole day's amount [umol].
+_DAY = {
+    "stomach__protein": "J_diet_protein / M_residue * period_meals",
+    "stomach__tryptophan_bound": "J_diet_tryptophan / M_tryptophan * period_meals",
+    "stomach__carbohydrate": "J_diet_fermentable / M_hexose * period_meals",
+}
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = (files("enterotone.population") / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines(), delimiter="\t"))
+
+
+@lru_cache(maxsize=1)
+def diet_table() -> dict[str, dict[str, float]]:
+    """Diet patterns: id -> protein, carbohydrate, sugars, fibre [g/day], tryptophan_share [mg/g protein]."""
+    columns = {
+        "protein": "protein_g",
+        "carbohydrate": "carbohydrate_g",
+        "sugars": "sugars_g",
+        "fibre": "fibre_g",
+        "tryptophan_share": "tryptophan_mg_per_g",
+    }
+    return {
+        row["dietId"]: {name: float(row[column]) for name, column in columns.items()} for row in _rows("diets.tsv")
+    }
+
+
+def DIETS() -> tuple[str, ...]:  # noqa: N802 (a constant that is read from its table when first asked for)
+    """Ids of the diet patterns."""
+    return tuple(diet_table())
+
+
+@lru_cache(maxsize=1)
+def _residue() -> dict[str, float]:
+    return {row["parameterId"]: float(row["nominalValue"]) for row in _rows("residue.tsv")}
+
+
+def fermentable_g(amounts: Mapping[str, float]) -> float:
+    """Carbohydrate that reaches the colon [g/day].
+
+    Parameters
+    ----------
+    amounts : carbohydrate, sugars and fibre [g/day].
+    """
+    starch = max(amounts["carbohydrate"] - amounts["fibre"] - amounts["sugars"], 0.0)
+    return _residue()["passage_fibre"] * amounts["fibre"] + _residue()["passage_starch"] * starch
+
+
+def meal_clock() -> dict[str, float]:
+    """Clock time of each meal [h]."""
+    return {row["meal"]: float(row["clock_h"]) for row in _rows("meals.tsv")}
+
+
+def meals(until_h: float = float("inf")) -> Schedule:
+    """Three meals a day, every day; amounts follow each member's own intake.
+
+    Parameters
+    ----------
+    until_h : no meal at or after this time [h].
+    """
+    return Schedule(
+        tuple(
+            Dose(float(row["clock_h"]), target, f"{row['share']} * ({amount})", period_h=24.0, until_h=until_h)
+            for row in _rows("meals.tsv")
+            for target, amount in _DAY.items()
+        )
+    )

@@ -1,0 +1,200 @@
+"""A person file: what somebody says about themselves, read strictly and converted once.
+
+The file is YAML or JSON. A quantity is written with its unit (``weight: 70 kg``); a bare number is
+refused where a unit is needed, because a height of 1.75 and one of 175 look alike to a program.
+
+Example
+-------
+::
+
+    name: example
+    age: 42 years
+    sex: female
+    weight: 64 kg
+    height: 168 cm
+    diet:
+      pattern: omnivore
+      fibre: 24 g/day
+
+Not read yet: laboratory values, symptoms, medicines and foods.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from enterotone.errors import PersonError, UnitError
+from enterotone.population.diet import DIETS, diet_table
+from enterotone.population.limits import limit
+from enterotone.units import parse_quantity
+
+__all__ = ["Diet", "Person", "read_person"]
+
+
+def _quantity(value: object, name: str, unit: str) -> float | None:
+    """Read text with a unit, check it against the table of limits, give it in `unit`."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        raise ValueError(f"found {value!r}; write a number with its unit, for example '{limit(name).example}'")
+    if isinstance(value, (int, float)):
+        raise ValueError(f"found the bare number {value}; write its unit too, for example '{limit(name).example}'")
+    try:
+        number = parse_quantity(value, unit)
+    except UnitError as error:
+        raise ValueError(f"found '{value}'; expected {unit}, for example '{limit(name).example}' ({error})") from error
+    low, high = limit(name).low, limit(name).high
+    if not low <= number <= high:
+        raise ValueError(
+            f"found '{value}', which is {number:g} {unit}; expected {low:g} to {high:g} {unit}. Check number and unit"
+        )
+    return number
+
+
+class Diet(BaseModel):
+    """What is eaten in a usual day; a pattern's amounts, overridden by what is given."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    pattern: str = "omnivore"
+    protein: float | None = Field(default=None, description="g/day")
+    carbohydrate: float | None = Field(default=None, description="g/day")
+    sugars: float | None = Field(default=None, description="g/day")
+    fibre: float | None = Field(default=None, description="g/day")
+    tryptophan: float | None = Field(default=None, description="mg/day")
+
+    @field_validator("pattern")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in DIETS():
+            near = difflib.get_close_matches(value, DIETS(), n=1)
+            hint = f"; did you mean '{near[0]}'?" if near else ""
+            raise ValueError(f"found '{value}'; expected one of {', '.join(DIETS())}{hint}")
+        return value
+
+    @field_validator("protein", "carbohydrate", "sugars", "fibre", mode="before")
+    @classmethod
+    def _grams(cls, value: object, info: Any) -> float | None:
+        return _quantity(value, info.field_name, "g/day")
+
+    @field_validator("tryptophan", mode="before")
+    @classmethod
+    def _milligrams(cls, value: object) -> float | None:
+        return _quantity(value, "tryptophan", "mg/day")
+
+    def amounts(self) -> dict[str, float]:
+        """Protein, carbohydrate, sugars, fibre [g/day] and tryptophan [mg/day] of a usual day."""
+        row = dict(diet_table()[self.pattern])
+        for name in ("protein", "carbohydrate", "sugars", "fibre"):
+            given = getattr(self, name)
+            if given is not None:
+                row[name] = given
+        given = self.tryptophan
+        row["tryptophan"] = row["protein"] * row.pop("tryptophan_share") if given is None else given
+        return row
+
+
+class Person(BaseModel):
+    """One person.
+
+    Parameters
+    ----------
+    name : any label; it is not used in the simulation.
+    age : [years].
+    sex : female or male.
+    weight : [kg].
+    height : [cm].
+    diet : see `Diet`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = "person"
+    age: float = Field(default=40.0, description="years")
+    sex: Literal["female", "male"] = "female"
+    weight: float = Field(default=70.0, description="kg")
+    height: float = Field(default=170.0, description="cm")
+    diet: Diet = Diet()
+
+    @field_validator("age", mode="before")
+    @classmethod
+    def _years(cls, value: object) -> float | None:
+        return _quantity(value, "age", "year")
+
+    @field_validator("weight", mode="before")
+    @classmethod
+    def _kilograms(cls, value: object) -> float | None:
+        return _quantity(value, "weight", "kg")
+
+    @field_validator("height", mode="before")
+    @classmethod
+    def _centimetres(cls, value: object) -> float | None:
+        return _quantity(value, "height", "cm")
+
+    def described(self) -> dict[str, str]:
+        """The person as understood, in words with units."""
+        amounts = self.diet.amounts()
+        return {
+            "name": self.name,
+            "age": f"{self.age:g} years",
+            "sex": self.sex,
+            "weight": f"{self.weight:g} kg",
+            "height": f"{self.height:g} cm",
+            "diet": self.diet.pattern,
+            "protein": f"{amounts['protein']:.0f} g/day",
+            "tryptophan": f"{amounts['tryptophan']:.0f} mg/day",
+            "fibre": f"{amounts['fibre']:.0f} g/day",
+            "carbohydrate": f"{amounts['carbohydrate']:.0f} g/day",
+        }
+
+
+def read_person(path: Path) -> Person:
+    """Read a person file.
+
+    Parameters
+    ----------
+    path : ``.yaml``, ``.yml`` or ``.json``.
+
+    Raises
+    ------
+    PersonError
+        If the file cannot be read, holds an unknown key, a value without unit, an impossible value or the
+        wrong unit; the message names the key, what was found, what was expected and what to do.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PersonError(f"{path}: cannot be read ({error}). Give a YAML or JSON text file.") from error
+    try:
+        content = json.loads(text) if path.suffix.lower() == ".json" else yaml.safe_load(text)
+    except (json.JSONDecodeError, yaml.YAMLError) as error:
+        where = " ".join(str(error).split())
+        raise PersonError(f"{path}: not valid {path.suffix or 'YAML'}: {where}") from error
+    if not isinstance(content, dict):
+        raise PersonError(f"{path}: found {type(content).__name__}; expected keys such as 'age: 42 years'.")
+    try:
+        return Person(**content)
+    except ValidationError as error:
+        raise PersonError("\n".join(_lines(path, error))) from error
+    except TypeError as error:
+        raise PersonError(f"{path}: keys must be words: {error}") from error
+
+
+def _lines(path: Path, error: ValidationError) -> list[str]:
+    known = [*Person.model_fields, *(f"diet.{name}" for name in Diet.model_fields)]
+    lines = []
+    for item in error.errors():
+        key = ".".join(str(part) for part in item["loc"])
+        if item["type"] == "extra_forbidden":
+            near = difflib.get_close_matches(key, known, n=1)
+            hint = f" Did you mean '{near[0]}'?" if near else f" Known keys: {', '.join(known)}."
+            lines.append(f"{path}: unknown key '{key}'.{hint}")
+        else:
+            lines.append(f"{path}, {key}: {item['msg'].removeprefix('Value error, ')}.")
+    return lines
