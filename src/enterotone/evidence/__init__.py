@@ -1,1 +1,1 @@
-"""TODO."""
+"""Evidence: tables of numbers with unit, source and range, and the sources themselves."""

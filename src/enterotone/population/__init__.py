@@ -1,1 +1,1 @@
-"""TODO."""
+"""Virtual individuals: person files, diets, draws from priors, plausibility, resting baselines."""

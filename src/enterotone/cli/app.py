@@ -1,0 +1,45 @@
+"""The command group: where commands are put together."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from enterotone.cli import assess, doctor, export, simulate
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    name="enterotone",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    help=(
+        "The gut-serotonin system as an executable model.\n\n"
+        "Start with [bold]enterotone assess --example[/bold]. "
+        "Research and education software: it complements clinical care and never replaces it."
+    ),
+)
+
+
+def _version(show: bool) -> None:
+    if show:
+        from importlib.metadata import version
+
+        typer.echo(version("enterotone"))
+        raise typer.Exit
+
+
+@app.callback()
+def _group(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Read the shared options."""
+
+
+app.command("assess")(assess.command)
+app.command("simulate")(simulate.command)
+app.add_typer(export.app, name="export")
+app.command("doctor")(doctor.command)

@@ -1,0 +1,43 @@
+"""Write what an assessment found: the report for people, the result for programs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from enterotone.assessment.result import Assessment
+from enterotone.errors import DesignError
+from enterotone.report.document import write_report
+from enterotone.report.tables import assessment_to_dict
+
+__all__ = ["write_outputs"]
+
+
+def write_outputs(assessment: Assessment, folder: Path) -> list[Path]:
+    """Write ``report.html`` and ``result.json``.
+
+    Parameters
+    ----------
+    assessment : what was found.
+    folder : made if it is not there.
+
+    Returns
+    -------
+    list of Path
+        The files, the report first.
+
+    Raises
+    ------
+    DesignError
+        If the folder cannot be written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        result = folder / "result.json"
+        part = folder / ".result.json.part"
+        part.write_text(json.dumps(assessment_to_dict(assessment), indent=1), encoding="utf-8")
+        report = write_report(assessment, folder)
+        part.replace(result)
+    except OSError as error:
+        raise DesignError(f"{folder}: cannot write there ({error}). Choose another folder with -o.") from error
+    return [report, result]
