@@ -24,7 +24,9 @@ ENOUGH = 0.3
 """Least share of labels that must look like taxa for a side to be taken as the taxa."""
 
 _LINEAGE = re.compile(r"(^|[;|]\s*)(d|k|sk|p|c|o|f|g|s|t|D_\d+)__")
-_REST = re.compile(r"^(unclassified|unknown|unassigned|unmapped|no[ _]?hit|others?([ _].*)?|rest|n/?a|)$", re.IGNORECASE)
+_REST = re.compile(
+    r"^(unclassified|unknown|unassigned|unmapped|no[ _]?hit|others?([ _].*)?|rest|n/?a|)$", re.IGNORECASE
+)
 _TRIED = 400
 
 

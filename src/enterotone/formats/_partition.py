@@ -142,5 +142,7 @@ def _without_strains(rows: Sequence[Row]) -> list[Row]:
     for row in kept:
         # Strain rows of a species without a row of its own add up to it.
         known = merged.get(row.lineage)
-        merged[row.lineage] = row if known is None else Row(row.lineage, known.amount + row.amount, known.line, row.taxid)
+        merged[row.lineage] = (
+            row if known is None else Row(row.lineage, known.amount + row.amount, known.line, row.taxid)
+        )
     return list(merged.values())

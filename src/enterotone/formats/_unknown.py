@@ -31,7 +31,7 @@ def explain(path: Path, head: bytes, formats: Mapping[str, ModuleType]) -> str:
     formats : known formats by id.
     """
     known = "; ".join(f"{key}: {module.TITLE}" for key, module in formats.items())
-    seems = next(((what, remedy) for magic, what, remedy in _MAGIC if head.startswith(magic)), None)
+    seems = next(((what, remedy) for magic, what, remedy in _MAGIC if head.lstrip().startswith(magic)), None)
     if seems:
         found, remedy = seems
     elif is_text(head):

@@ -33,7 +33,7 @@ from enterotone.formats._source import read_bytes
 from enterotone.microbiome.profile import Profile
 
 if TYPE_CHECKING:
-    import pyarrow
+    import pyarrow  # type: ignore[import-untyped, unused-ignore]
 
 __all__ = ["ID", "SUFFIXES", "TITLE", "read", "samples", "sniff"]
 
@@ -93,8 +93,8 @@ def read(path: Path, sample: str | None) -> Profile:
 
 
 def _open(path: Path) -> _Table:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
+    import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 
     try:
         data = pq.read_table(pa.BufferReader(read_bytes(path)))
@@ -119,6 +119,6 @@ def _open(path: Path) -> _Table:
 
 
 def _is_numeric(kind: pyarrow.DataType) -> bool:
-    import pyarrow as pa
+    import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 
     return bool(pa.types.is_floating(kind) or pa.types.is_integer(kind) or pa.types.is_decimal(kind))

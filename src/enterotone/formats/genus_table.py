@@ -53,7 +53,17 @@ SUFFIXES = (".tsv", ".csv", ".txt", ".tab")
 _DELIMITERS = ("\t", ",", ";")
 _PASSED_OVER = {"ncbi_tax_id", "ncbi_taxid", "taxid", "tax_id", "taxonomy_id", "clade_taxid"}
 _TAXONOMY = {"taxonomy", "taxon", "lineage", "consensus lineage", "consensuslineage"}
-_FOREIGN = ("#mpa_", "# gene family", "# pathway", "#clade_name", "clade_name", "label\tgroup\t")
+_FOREIGN = (
+    "#mpa_",
+    "# gene family",
+    "# pathway",
+    "# git tag",
+    "#motu",
+    "# motu",
+    "#clade_name",
+    "clade_name",
+    "label\tgroup\t",
+)
 
 
 @dataclass(frozen=True)
@@ -78,17 +88,22 @@ def sniff(head: bytes) -> bool:
         lines = lines[:-1]
     if any(line.casefold().startswith(_FOREIGN) or "metaphlan" in line.casefold() for line in lines[:20]):
         return False
-    if lines and lines[0].startswith("ID\t") and any(line.startswith(("k__Bacteria\t", "k__Archaea\t")) for line in lines):
+    kingdoms = any(line.startswith(("k__Bacteria\t", "k__Archaea\t")) for line in lines)
+    if lines and lines[0].startswith("ID\t") and kingdoms:
         return False
     parsed = _cells(lines)
     if parsed is None:
         return False
     header, _, rows = parsed
-    if not rows or not any(_is_number(cell) for _, cells in rows[:5] for cell in cells[1:]):
+    names = header or ("", "")
+    label = len(names) - 1 if len(names) > 2 and names[-1].casefold() in _TAXONOMY else 0
+    # Tables with columns of text (Bracken, sourmash) are other tools' and carry several numbers a taxon.
+    inner = [place for place in range(len(names)) if place not in {0, label}]
+    full = [cells for _, cells in rows[:20] if len(cells) == len(names)]
+    if not full or any(not any(_is_number(cells[place]) for cells in full) for place in inner):
         return False
-    taxonomy = header[-1].casefold() in _TAXONOMY
-    labels = [cells[-1 if taxonomy else 0] for _, cells in rows]
-    return max(taxon_score(labels), taxon_score(header[1:])) >= ENOUGH
+    labels = [cells[label] for cells in (cells for _, cells in rows) if len(cells) > label]
+    return max(taxon_score(labels), taxon_score(names[1:])) >= ENOUGH
 
 
 def samples(path: Path) -> tuple[str, ...]:
@@ -124,35 +139,34 @@ def read(path: Path, sample: str | None) -> Profile:
     return to_profile(taxa, amounts, lines, path, name, may_merge=table.has_variants, format_id=ID)
 
 
-def _cells(lines: list[str]) -> tuple[tuple[str, ...], int, list[tuple[int, tuple[str, ...]]]] | None:
-    """Split lines into header, its line number, and rows; None where no delimiter gives a table."""
+def _cells(lines: list[str]) -> tuple[tuple[str, ...] | None, int, list[tuple[int, tuple[str, ...]]]] | None:
+    """Split lines into header (None where there is none), its line number, and rows; None where it is no table."""
     numbered = [(number, text) for number, text in enumerate(lines, start=1) if text.strip()]
-    start = 0
-    while start < len(numbered) and numbered[start][1].startswith("#") and start + 1 < len(numbered):
-        if not numbered[start + 1][1].startswith("#"):
-            break
-        start += 1
-    numbered = numbered[start:]
-    if len(numbered) < 2:
+    first = next((place for place, (_, text) in enumerate(numbered) if not text.startswith("#")), len(numbered))
+    if first == len(numbered):
         return None
-    probe = numbered[1][1]
-    if numbered[0][1].startswith("#") and not any(mark in numbered[0][1] for mark in _DELIMITERS):
-        numbered, probe = numbered[1:], numbered[1][1]
-    delimiter = next((mark for mark in _DELIMITERS if _fits(probe, mark)), None)
+    delimiter = next((mark for mark in _DELIMITERS if _fits([text for _, text in numbered[first:]], mark)), None)
     if delimiter is None:
         return None
-    parsed = csv.reader([text for _, text in numbered], delimiter=delimiter)
-    rows = [(number, tuple(cell.strip() for cell in cells)) for (number, _), cells in zip(numbered, parsed, strict=False)]
+    # The last comment line is the header if it has columns (QIIME's "#OTU ID").
+    start = first - 1 if first and delimiter in numbered[first - 1][1] else first
+    rows = [
+        (number, tuple(cell.strip() for cell in next(csv.reader([text], delimiter=delimiter))))
+        for number, text in numbered[start:]
+    ]
     line, header = rows[0]
     if len(header) == 2 and _is_number(header[1]):
-        return ("", "", ), 0, rows
+        return None, line, rows
     return (header[0].lstrip("#").strip(), *header[1:]), line, rows[1:]
 
 
-def _fits(text: str, delimiter: str) -> bool:
-    """Whether a row splits into a label and at least one number."""
-    cells = next(csv.reader([text], delimiter=delimiter), [])
-    return len(cells) > 1 and any(_is_number(cell.strip()) for cell in cells[1:])
+def _fits(texts: list[str], delimiter: str) -> bool:
+    """Whether one of the first rows splits into a label and at least one number."""
+    for text in texts[:20]:
+        cells = next(csv.reader([text], delimiter=delimiter), [])
+        if len(cells) > 1 and any(_is_number(cell.strip()) for cell in cells[1:]):
+            return True
+    return False
 
 
 def _is_number(cell: str) -> bool:
@@ -167,9 +181,10 @@ def _parse(path: Path) -> _Table:
     parsed = _cells(read_lines(path))
     if parsed is None:
         raise problem(path, "no table", "a header and rows of a name and numbers", "Give one sample a column", line=1)
-    header, header_line, rows = parsed
-    if header == ("", ""):
-        header = ("taxon", stem(path))
+    found, header_line, rows = parsed
+    header = found or ("taxon", stem(path))
+    if not rows:
+        raise problem(path, "a header alone", "rows of a name and numbers", "Check the export", line=header_line)
     for line, cells in rows:
         if len(cells) != len(header):
             remedy = "The row is cut or has a separator too many: copy the table again"
@@ -181,5 +196,5 @@ def _parse(path: Path) -> _Table:
     taxa_in_rows = has_variants or taxon_score(labels) >= taxon_score([header[p] for p in columns])
     names = [header[p] for p in columns] if taxa_in_rows else labels
     if doubled := duplicates(names):
-        raise problem(path, f"the sample '{doubled[0]}' twice", "one name a sample", "Rename one", line=header_line or 1)
+        raise problem(path, f"the sample '{doubled[0]}' twice", "one name a sample", "Rename one", line=header_line)
     return _Table(header, header_line, tuple(rows), taxa_in_rows, label, tuple(columns), has_variants)

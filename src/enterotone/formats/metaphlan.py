@@ -252,4 +252,3 @@ def _version(database: str) -> str:
     if match:
         return match[1]
     return "4" if re.match(r"mpa_v[A-Z][a-z]{2}\d{2}", database) else ""
-

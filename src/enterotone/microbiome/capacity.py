@@ -33,7 +33,16 @@ from enterotone.microbiome.resolution import Resolved
 from enterotone.microbiome.taxonomy import Target
 from enterotone.microbiome.traits import GROUPS, OTHER, TRAITS, TraitTable, read_rows, trait_table
 
-__all__ = ["Capacity", "GroupComposition", "ModelGroup", "concentrations", "model_groups", "summarise", "typical"]
+__all__ = [
+    "Capacity",
+    "GroupComposition",
+    "ModelGroup",
+    "concentrations",
+    "model_groups",
+    "row_concentration",
+    "summarise",
+    "typical",
+]
 
 
 @dataclass(frozen=True)
@@ -148,8 +157,7 @@ def _summary(parts: list[tuple[Target, float]]) -> GroupComposition:
 def _spread(parts: list[tuple[Target, float]], weights: NDArray[np.float64], table: TraitTable) -> NDArray[np.float64]:
     """Standard deviation of the capacities, shape (n_traits,)."""
     traits = table.traits
-    floor = concentrations()["smallest_trait"].value
-    inner = np.clip(traits, floor, 1 - floor)
+    inner = np.minimum(traits, concentrations()["trait_ceiling"].value)
     variance = (weights**2) @ (inner * (1 - inner) / (row_concentration(table)[:, None] + 1))
     for target, share in parts:
         if target.rank in {"family", "order"}:
@@ -158,4 +166,4 @@ def _spread(parts: list[tuple[Target, float]], weights: NDArray[np.float64], tab
             mean = mix @ traits[index]
             k = concentrations()[f"concentration_mixture_{target.rank}"].value
             variance += share**2 * (mix @ traits[index] ** 2 - mean**2) / (k + 1)
-    return np.sqrt(variance)
+    return np.asarray(np.sqrt(variance))

@@ -5,8 +5,8 @@ prefixes (``D_0__Bacteria;D_1__Firmicutes``), bare lineages in the order kingdom
 (``Bacteria;Bacteroidota;...;Bacteroides``), and a single name, whose rank follows from its ending.
 
 A bare name may hide its rank in a placeholder (``uc_f_Lachnospiraceae``, ``Lachnospiraceae_unclassified``): it is
-read as the taxon inside. Placeholders say that a rank is unknown (``g__``, ``uncultured``, ``Lachnospiraceae_noname``, ``GGB25847``); they
-are kept as written and skipped when names are resolved. What a name means is the business of
+read as the taxon inside. Placeholders say that a rank is unknown (``g__``, ``uncultured``, ``GGB25847``); they are
+kept as written and skipped when names are resolved. What a name means is the business of
 `enterotone.microbiome.taxonomy`; nothing is looked up here.
 """
 
@@ -48,7 +48,9 @@ _INNER = re.compile(
     r"^(?:(?:uc[\s_][a-z]|unclassified|uncultured)[\s_](\S.*)|(.*\S)[\s_](?:unclassified|noname|unidentified))$",
     re.IGNORECASE,
 )
-_NO_SPECIES = re.compile(r"^(?:sp\.?|sp\d+|bacterium|cf\.?|unclassified|noname|sgb\d+|genomosp\.?|\d.*)$", re.IGNORECASE)
+_NO_SPECIES = re.compile(
+    r"^(?:sp\.?|sp\d+|bacterium|cf\.?|unclassified|noname|sgb\d+|genomosp\.?|\d.*)$", re.IGNORECASE
+)
 _GTDB = re.compile(r"^(.+)_([A-Z]{1,2})$")
 
 

@@ -92,7 +92,21 @@ class Profile:
             raise ProfileError(f"{self.label}: shares sum to {math.fsum(shares):.6g}; expected 1.")
 
     @classmethod
-    def from_amounts(cls, sample: str, pieces: Sequence[Taxon], *, unclassified: float = 0.0, **facts: object) -> Profile:
+    def from_amounts(
+        cls,
+        sample: str,
+        pieces: Sequence[Taxon],
+        *,
+        unclassified: float = 0.0,
+        kind: str = "relative",
+        depth: float | None = None,
+        format: str = "",
+        tool: str = "",
+        version: str = "",
+        database: str = "",
+        path: str = "",
+        warnings: tuple[str, ...] = (),
+    ) -> Profile:
         """Build a profile from amounts in any unit (counts, percent).
 
         Parameters
@@ -100,7 +114,7 @@ class Profile:
         sample : id of the sample.
         pieces : disjoint pieces with amounts in place of shares; those with 0 are dropped.
         unclassified : amount that was not named, in the same unit.
-        **facts : the other fields of the class; `rank` is found from the pieces.
+        kind, depth, format, tool, version, database, path, warnings : as in the class; `rank` is found from the pieces.
 
         Raises
         ------
@@ -108,7 +122,6 @@ class Profile:
             If all amounts are 0.
         """
         total = math.fsum([piece.abundance for piece in pieces]) + unclassified
-        path = str(facts.get("path", ""))
         if not total > 0 or not any(piece.abundance > 0 for piece in pieces):
             raise ProfileError(
                 f"{path or 'profile'}, sample '{sample}': all abundances are 0, so there is no composition. "
@@ -119,8 +132,9 @@ class Profile:
         mass: dict[str, float] = dict.fromkeys(RANKS, 0.0)
         for taxon in taxa:
             mass[taxon.rank] += taxon.abundance
-        facts.setdefault("rank", max(mass, key=lambda rank: mass[rank]))
-        return cls(sample=sample, taxa=tuple(taxa), unclassified=unclassified / total, **facts)  # type: ignore[arg-type]
+        rank = max(mass, key=lambda name: mass[name])
+        rest = unclassified / total
+        return cls(sample, tuple(taxa), kind, depth, rest, format, tool, version, database, rank, path, warnings)
 
     @property
     def label(self) -> str:

@@ -74,7 +74,7 @@ class Resolved:
 
     @property
     def by_rank(self) -> Mapping[str, float]:
-        """Share recognised at ``genus`` (or species), at ``family``, and ``above`` (order); they sum to `recognised`."""
+        """Share recognised at ``genus`` (or species), ``family`` and ``above`` (order); they sum to `recognised`."""
         sums = {"genus": 0.0, "family": 0.0, "above": 0.0}
         for item in self.matches:
             if item.target is not None:
@@ -90,10 +90,11 @@ class Resolved:
     def composition(self) -> Mapping[str, tuple[Target, float]]:
         """Target key -> target and its share of the recognised part (sum 1), sorted by key."""
         sums: dict[str, tuple[Target, float]] = {}
+        recognised = self.recognised
         for item in self.matches:
             if item.target is not None:
                 known = sums.get(item.target.key, (item.target, 0.0))[1]
-                sums[item.target.key] = (item.target, known + item.share / self.recognised)
+                sums[item.target.key] = (item.target, known + item.share / recognised)
         return dict(sorted(sums.items()))
 
 

@@ -90,7 +90,7 @@ class TraitTable:
     def typical(self) -> NDArray[np.float64]:
         """Average Western composition over the rows, shape (n_rows,), sum 1; species rows are 0."""
         values = np.array([row.typical if row.rank == "genus" else 0.0 for row in self.rows])
-        return values / values.sum()
+        return np.asarray(values / values.sum())
 
     def mixture(self, indices: tuple[int, ...]) -> dict[int, float]:
         """Weights of the genera behind a family or an order, by typical abundance, sum 1."""

@@ -136,6 +136,8 @@ def _environment() -> Environment:
         finalize=_finalize,
     )
     environment.filters.update(
+        brief=number.brief,
+        capital=number.capital,
         cited=standing.cited,
         day=_day,
         fixed=number.fixed,

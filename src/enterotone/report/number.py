@@ -20,6 +20,8 @@ from enterotone.assessment.result import Interval
 __all__ = [
     "SPACE",
     "Span",
+    "brief",
+    "capital",
     "change_span",
     "fixed",
     "percent",
@@ -250,6 +252,22 @@ def _symbol(part: str) -> str:
     return text.replace("*", "·").replace("percent", "%")
 
 
+def brief(value: float) -> str:
+    """Write a published number with at most three significant digits and no zeros that say nothing.
+
+    Parameters
+    ----------
+    value : number to be written.
+
+    Examples
+    --------
+    >>> brief(40.0), brief(1.49), brief(0.27)
+    ('40', '1.49', '0.27')
+    """
+    text = significant(value)
+    return re.sub(r"\.?0+$", "", text) if "." in text and "×" not in text else text
+
+
 def tick_labels(ticks: Sequence[float]) -> list[str]:
     """Write the ticks of an axis with equal decimals, and no more of them than the steps need.
 
@@ -266,6 +284,16 @@ def tick_labels(ticks: Sequence[float]) -> list[str]:
         return [significant(tick, 1) for tick in ticks]
     needed = next((d for d in range(7) if all(math.isclose(round(t, d), t, abs_tol=1e-9) for t in ticks)), 6)
     return ["0" if tick == 0 else fixed(tick, needed) for tick in ticks]
+
+
+def capital(text: str) -> str:
+    """Begin a name with a capital, unless it begins with an abbreviation such as pH.
+
+    Parameters
+    ----------
+    text : name as the tables write it.
+    """
+    return text[:1].upper() + text[1:] if not text[1:2].isupper() else text
 
 
 def typeset(text: str) -> str:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from enterotone.assessment.result import Interval, Readout
 from enterotone.report.figures.axis import Axis, axis_for
 from enterotone.report.figures.svg import element, picture, share, text
-from enterotone.report.number import significant, span, tick_labels, with_unit
+from enterotone.report.number import brief, span, tick_labels, with_unit
 
 __all__ = ["interval_picture", "readout_axis"]
 
@@ -35,7 +35,8 @@ def readout_axis(readout: Readout) -> Axis:
     values = [low, high]
     if readout.human_range is not None:
         room = (_MOST_RANGE - 1) * (high - low) / 2
-        values += [max(readout.human_range[0], low - room), min(readout.human_range[1], high + room)]
+        start, end = max(readout.human_range[0], low - room), min(readout.human_range[1], high + room)
+        values += [start, end] if start < end else []
     return axis_for(values)
 
 
@@ -86,18 +87,10 @@ def _mark(axis: Axis, interval: Interval, y: float, who: str) -> list[Markup]:
 
 def _range(axis: Axis, low: float, high: float) -> list[Markup]:
     start, end = axis.at(low), axis.at(high)
-    if end <= start:
-        return []
-    parts = [
-        element(
-            "rect",
-            x=share(_LEFT + _WIDTH * start),
-            y=2,
-            width=share(_WIDTH * (end - start)),
-            height=_BASE_Y - 2,
-            class_="fig-range",
-        )
-    ]
+    parts: list[Markup] = []
+    if end > start:
+        x, width = share(_LEFT + _WIDTH * start), share(_WIDTH * (end - start))
+        parts.append(element("rect", x=x, y=2, width=width, height=_BASE_Y - 2, class_="fig-range"))
     if low < axis.low:
         parts.append(text("‹", share(0.01), 24, class_="fig-more"))
     if high > axis.high:
@@ -113,6 +106,6 @@ def _describe(readout: Readout, axis: Axis) -> str:
     )
     words = with_unit(words, readout.unit) if readout.unit else words
     if readout.human_range is not None:
-        low, high = (significant(value) for value in readout.human_range)
+        low, high = (brief(value) for value in readout.human_range)
         words += f"; published human range {low} to {high}"
     return words + ("; logarithmic axis." if axis.scale == "log" else ".")

@@ -82,7 +82,7 @@ def _room(graph: Graph, index: int, sizes: Sizes) -> tuple[float, float]:
 
 
 def _order(graph: Graph, widths: list[float]) -> None:
-    visited = _depth_first(graph, widths)
+    visited = _depth_first(graph)
     for layer in graph.layers:
         layer.sort(key=visited.__getitem__)
     best = [list(layer) for layer in graph.layers]
@@ -99,7 +99,7 @@ def _order(graph: Graph, widths: list[float]) -> None:
     graph.layers = best
 
 
-def _depth_first(graph: Graph, widths: list[float]) -> dict[int, int]:
+def _depth_first(graph: Graph) -> dict[int, int]:
     """Number the places in the order of a walk that follows the widest stream first."""
     visited: dict[int, int] = {}
     waiting = [index for index, place in enumerate(graph.places) if not place.incoming][::-1]
@@ -107,8 +107,9 @@ def _depth_first(graph: Graph, widths: list[float]) -> dict[int, int]:
         index = waiting.pop()
         if index not in visited:
             visited[index] = len(visited)
-            legs = sorted(graph.places[index].outgoing, key=lambda leg: widths[leg])
-            waiting += [graph.legs[leg][1] for leg in legs]
+            legs = [graph.legs[leg] for leg in graph.places[index].outgoing]
+            legs.sort(key=lambda leg: graph.streams[leg[2]].flow.umol_per_day.median)
+            waiting += [end for _, end, _ in legs]
     return visited
 
 
@@ -152,6 +153,9 @@ def _pull(graph: Graph, widths: list[float], sizes: Sizes, height: float) -> Non
     for layer in graph.layers:
         for index in layer:
             place = graph.places[index]
+            if place.outgoing and place.name and place.height < place.lettering:
+                place.y += 0.5 * (_clear_of_words(graph, index) - place.centre)
+                continue
             ends = [(widths[leg], graph.places[graph.legs[leg][0]].centre) for leg in place.incoming]
             ends += [(widths[leg], graph.places[graph.legs[leg][1]].centre) for leg in place.outgoing]
             total = sum(weight for weight, _ in ends)
@@ -159,6 +163,13 @@ def _pull(graph: Graph, widths: list[float], sizes: Sizes, height: float) -> Non
                 wanted = sum(weight * centre for weight, centre in ends) / total
                 place.y += 0.5 * (wanted - place.centre)
         _part(graph, layer, sizes, height)
+
+
+def _clear_of_words(graph: Graph, index: int) -> float:
+    """Where a thin node lets all its streams leave away from its words."""
+    place = graph.places[index]
+    targets = [graph.places[graph.legs[leg][1]].centre for leg in place.outgoing]
+    return max(targets) if place.words_below else min(targets)
 
 
 def _part(graph: Graph, layer: list[int], sizes: Sizes, height: float) -> None:

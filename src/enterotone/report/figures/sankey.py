@@ -14,7 +14,8 @@ from markupsafe import Markup
 
 from enterotone.assessment.result import Flow, Interval, Ledger
 from enterotone.report.figures.layers import Graph, Place, drawable, layered
-from enterotone.report.figures.layout import Leg, Sizes, arrange
+from enterotone.report.figures.layout import Leg, Sizes
+from enterotone.report.figures.lettering import arrange_with_words
 from enterotone.report.figures.svg import element, picture, text
 from enterotone.report.number import SPACE, percent, significant, span
 
@@ -26,6 +27,7 @@ _BAR = 9.0
 _FULL = 190.0
 _LINE, _ABOVE = 16.0, 36.0
 _LONGEST = 30
+_LETTER = 7.2
 
 
 @dataclass(frozen=True)
@@ -65,11 +67,13 @@ def flow_picture(ledger: Ledger) -> FlowPicture | None:
     last = len(graph.layers) - 1
     for place in graph.places:
         place.lettering = 6.0 + _LINE * (1 + len(_wrapped(place.name))) if place.layer == last else _ABOVE
-    arrange(graph, sizes)
-    for place in graph.places:
-        place.words_below = _leaves_upwards(graph, place)
-    legs, height = arrange(graph, sizes)
     step = (_WIDTH - _MARGIN - _BAR) / max(len(graph.layers) - 1, 1)
+    lengths = {
+        index: _LETTER * max(len(place.name), len(_written(_amount(graph, place, ledger), whole)))
+        for index, place in enumerate(graph.places)
+        if place.name and place.layer < last
+    }
+    legs, height = arrange_with_words(graph, sizes, step, lengths)
     bands, widened = _bands(graph, legs, step, sizes)
     nodes = [part for place in graph.places if place.name for part in _node(graph, place, step, whole, ledger)]
     description = _describe(ledger, flows)
@@ -83,14 +87,6 @@ def _whole(ledger: Ledger) -> float:
     intake = ledger.intake_umol.median
     largest = max(f.umol_per_day.median for f in ledger.flows if math.isfinite(f.umol_per_day.median))
     return intake if math.isfinite(intake) and intake > 0 else largest
-
-
-def _leaves_upwards(graph: Graph, place: Place) -> bool:
-    """Whether a thin node's streams would run through words above it."""
-    if not place.outgoing or place.height > place.lettering:
-        return False
-    targets = [graph.places[graph.legs[leg][1]].centre for leg in place.outgoing]
-    return sum(targets) / len(targets) < place.centre
 
 
 def _bands(graph: Graph, legs: list[Leg], step: float, sizes: Sizes) -> tuple[list[Markup], int]:
@@ -126,8 +122,7 @@ def _outline(legs: list[Leg], columns: list[int], step: float) -> str:
 
 def _node(graph: Graph, place: Place, step: float, whole: float, ledger: Ledger) -> list[Markup]:
     x = place.layer * step
-    amount = _amount(graph, place, ledger)
-    written = f"{span(amount).median}{SPACE}µmol ({percent(amount.median / whole, 2)})"
+    written = _written(_amount(graph, place, ledger), whole)
     bar = element("rect", x=x, y=place.y, width=_BAR, height=max(place.height, 2.0), class_="fig-node")
     if place.layer == len(graph.layers) - 1:
         lines = _wrapped(place.name)
@@ -137,6 +132,10 @@ def _node(graph: Graph, place: Place, step: float, whole: float, ledger: Ledger)
         return [bar, *parts, text(written, x + _BAR + 8, y + _LINE * len(lines), class_="fig-number")]
     y = place.y + place.height + 15 if place.words_below else place.y - 5 - _LINE
     return [bar, text(place.name, x, y, class_="fig-name"), text(written, x, y + _LINE - 1, class_="fig-number")]
+
+
+def _written(amount: Interval, whole: float) -> str:
+    return f"{span(amount).median}{SPACE}µmol ({percent(amount.median / whole, 2)})"
 
 
 def _wrapped(name: str) -> list[str]:

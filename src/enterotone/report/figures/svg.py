@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
+from enterotone.report.clean import clean
+
 __all__ = ["element", "picture", "share", "text"]
 
 
 def _value(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.2f}".rstrip("0").rstrip(".")
-    return str(value)
+    return clean(str(value))
 
 
 def element(tag: str, *children: str, **attributes: object) -> Markup:
@@ -35,7 +37,7 @@ def element(tag: str, *children: str, **attributes: object) -> Markup:
         for name, value in attributes.items()
         if value is not None
     )
-    inside = "".join(escape(child) for child in children)
+    inside = "".join(child if isinstance(child, Markup) else escape(clean(child)) for child in children)
     return Markup(f"<{tag}{written}>{inside}</{tag}>")  # noqa: S704 - every part is escaped above
 
 

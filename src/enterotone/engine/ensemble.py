@@ -1,0 +1,210 @@
+"""Simulate an ensemble: many members of one model over time, under one schedule of doses.
+
+This is the interface that every engine serves: a document, a table of members, times and doses go in;
+`Trajectories` come out. A member's numbers depend on its own row alone, to the last bit: not on the other
+members, their order, or the number of processes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from enterotone.engine.compile import System, compile_system
+from enterotone.engine.dose import DosePlan, plan_doses
+from enterotone.engine.members import Initial, Members, lay_out_members
+from enterotone.engine.observable import Observables, compile_observables
+from enterotone.engine.pool import Workers, run_members
+from enterotone.engine.result import Trajectories
+from enterotone.engine.settings import Settings
+from enterotone.engine.solver import Member, integrate
+from enterotone.engine.status import Status
+from enterotone.errors import DesignError
+from enterotone.model.schedule import Schedule
+from enterotone.sbml.odemodel import OdeModel
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["observe", "simulate"]
+
+Floats = NDArray[np.float64]
+
+
+def simulate(
+    document: str | Path | OdeModel | System,
+    members: Mapping[str, ArrayLike] | pd.DataFrame | None = None,
+    times_h: ArrayLike = (0.0, 24.0),
+    observables: Sequence[str] | None = None,
+    schedule: Schedule | None = None,
+    initial: Initial = None,
+    settings: Settings | None = None,
+    workers: int | Workers | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    start_h: float = 0.0,
+) -> Trajectories:
+    """Simulate every member.
+
+    Parameters
+    ----------
+    document : SBML as text, the path of a file, or a compiled system.
+    members : columns by SId, one row a member: constants, or starting values of states in the sense of
+        formulas. A number stands for all members; None is one member as the document has it.
+    times_h : output times in ascending order [h], shape (time,).
+    observables : SIds of states, constants, assigned quantities or reactions, or formulas over them; None for
+        every state and assigned quantity.
+    schedule : doses [umol] into species.
+    initial : starting states, as amounts, shape (member, state) or (state,), e.g. `Trajectories.final_states`;
+        or columns by SId of the state, in the sense of formulas. States not named start as the document says.
+    settings : tolerances and budget.
+    workers : processes, or a `Workers` that is there already; None decides by the work there is.
+    progress : called with (members done, all members).
+    start_h : time of the start [h]; doses before it are not given.
+
+    Returns
+    -------
+    Trajectories
+        At the moment of a dose the value is the one after it. A member that fails has a status and NaN.
+
+    Raises
+    ------
+    SbmlError
+        If the document cannot be read or uses what the engine refuses.
+    UnknownIdError
+        If a column, an observable or a dose names what the model has not.
+    DesignError
+        If times, members or doses make no sense; a negative dose is named with its member.
+    UnitError, ModelError
+        If an observable is no formula, or does not balance in units.
+    """
+    system = compile_system(document)
+    times = _check_times(times_h, start_h)
+    reported = compile_observables(system, observables)
+    laid_out = lay_out_members(system, members, initial, start_h)
+    plan = plan_doses(system, schedule, laid_out, start_h, float(times[-1]))
+    job = _Job(system, settings or Settings(), laid_out, plan, reported, times, start_h)
+    found = run_members(job, len(laid_out), workers, progress)
+    return _collect(system, laid_out, reported, times, found)
+
+
+def observe(
+    system: System,
+    states: Floats,
+    observables: Sequence[str],
+    members: Mapping[str, ArrayLike] | pd.DataFrame | None = None,
+    time_h: float = 0.0,
+) -> Floats:
+    """Work out observables at given states, e.g. at steady states.
+
+    Parameters
+    ----------
+    system : compiled model.
+    states : amounts, shape (member, state).
+    observables : SIds or formulas, as in `simulate`.
+    members : columns by SId, as in `simulate`.
+    time_h : time at which they are read [h].
+
+    Returns
+    -------
+    ndarray, shape (member, observable)
+        NaN for members whose numbers are missing or impossible.
+
+    Raises
+    ------
+    UnknownIdError, DesignError, ModelError, UnitError
+        As in `simulate`.
+    """
+    reported = compile_observables(system, observables)
+    laid_out = lay_out_members(system, members, np.asarray(states, dtype=np.float64), time_h)
+    values = np.full((len(laid_out), len(reported.ids)), np.nan)
+    for index in np.flatnonzero(laid_out.is_good):
+        member = Member(system, laid_out.constants[index])
+        values[index] = _read(member, reported, np.array([time_h]), laid_out.start[index : index + 1])[0]
+    return values
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """The run of one member."""
+
+    status: Status
+    values: Floats | None = None
+    final: Floats | None = None
+    n_steps: int = 0
+
+
+@dataclass(frozen=True)
+class _Job:
+    """The run of one member, by its place; may be sent to another process."""
+
+    system: System
+    settings: Settings
+    members: Members
+    plan: DosePlan
+    reported: Observables
+    times_h: Floats
+    start_h: float
+
+    def __call__(self, index: int) -> _Outcome:
+        amounts = self.plan.amounts[index]
+        if not (self.members.is_good[index] and np.isfinite(amounts).all()):
+            return _Outcome(Status.BAD_PARAMETERS)
+        member = Member(self.system, self.members.constants[index])
+        start, stops = self.members.start[index], self.plan.stops(amounts)
+        course = integrate(member, start, self.start_h, self.times_h, stops, self.settings)
+        if not course.status.is_ok:
+            return _Outcome(course.status, n_steps=course.n_steps)
+        values = _read(member, self.reported, self.times_h, course.states)
+        return _Outcome(course.status, values, course.final, course.n_steps)
+
+
+def _read(member: Member, reported: Observables, times_h: Floats, states: Floats) -> Floats:
+    """Observables at given times and states, shape (time, observable)."""
+    values = np.empty((len(times_h), len(reported.ids)))
+    z = member.z.copy()
+    n = states.shape[1]
+    for row, time in enumerate(times_h):
+        z[0] = time
+        z[1 : 1 + n] = states[row]
+        reported.kernel(z, values[row])
+    return values
+
+
+def _check_times(times_h: ArrayLike, start_h: float) -> Floats:
+    times = np.atleast_1d(np.asarray(times_h, dtype=np.float64))
+    if times.ndim != 1 or not len(times) or not np.isfinite(times).all():
+        raise DesignError("times_h must be a list of finite times in h, with at least one.")
+    if (np.diff(times) < 0).any():
+        late = int(np.flatnonzero(np.diff(times) < 0)[0])
+        raise DesignError(f"times_h must ascend, but {times[late]:g} h is followed by {times[late + 1]:g} h.")
+    if times[0] < start_h:
+        raise DesignError(f"times_h begins at {times[0]:g} h, before the start of the run at {start_h:g} h.")
+    return times
+
+
+def _collect(
+    system: System, members: Members, reported: Observables, times: Floats, found: Sequence[_Outcome]
+) -> Trajectories:
+    values = np.full((len(members), len(times), len(reported.ids)), np.nan)
+    final = np.full((len(members), system.n_states), np.nan)
+    statuses = np.empty(len(members), dtype=object)
+    for index, outcome in enumerate(found):
+        statuses[index] = outcome.status
+        if outcome.values is not None:
+            values[index], final[index] = outcome.values, outcome.final
+    return Trajectories(
+        members=members.labels,
+        times_h=times,
+        observables=reported.ids,
+        units=reported.units,
+        values=values,
+        statuses=statuses,
+        state_ids=system.state_ids,
+        final_states=final,
+        n_steps=np.array([outcome.n_steps for outcome in found], dtype=np.int64),
+    )

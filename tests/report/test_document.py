@@ -1,0 +1,279 @@
+"""The page: well formed, self-contained, safe, complete, and equal to the JSON in its numbers."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from enterotone.assessment.result import Assessment, DayCourse, Interval, Ledger
+from enterotone.errors import DesignError
+from enterotone.report import assessment_to_dict, document, render_report, write_report
+from enterotone.report.number import change_span, span
+from enterotone.report.wording import visible_text
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+MALICIOUS = "\"><script>alert('x')</script><img src=http://evil.example/x onerror=alert(1)>&{{7*7}}</style>\x00\u202e"
+
+
+class Page(HTMLParser):
+    """Checks balance and remembers elements with their text and the readout they belong to."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.stack: list[str] = []
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.data: list[tuple[str, str, str, str]] = []
+        self.rows: list[str | None] = []
+        self.open: list[list[Any]] = []
+        self.feed(html)
+        self.close()
+        assert self.stack == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        assert len(names) == len(set(names)), f"<{tag}> repeats an attribute"
+        named = dict(attrs)
+        self.elements.append((tag, named))
+        if tag in VOID:
+            return
+        self.stack.append(tag)
+        if tag == "tr":
+            self.rows.append(named.get("data-readout") or named.get("data-readout-details"))
+        if tag == "data" and self.rows and self.rows[-1]:
+            self.open.append([self.rows[-1], named["data-field"], named["value"], ""])
+
+    def handle_endtag(self, tag: str) -> None:
+        assert tag not in VOID
+        assert self.stack, f"</{tag}> closes nothing"
+        assert self.stack.pop() == tag
+        if tag == "tr":
+            self.rows.pop()
+        if tag == "data" and self.open:
+            self.data.append(tuple(self.open.pop()))
+
+    def handle_data(self, data: str) -> None:
+        if self.open:
+            self.open[-1][3] += data
+
+    def find(self, tag: str) -> list[dict[str, str | None]]:
+        return [named for name, named in self.elements if name == tag]
+
+
+@pytest.fixture
+def page(assessment: Assessment) -> Page:
+    return Page(render_report(assessment))
+
+
+def test_page_is_balanced_and_says_its_language(assessment: Assessment, page: Page) -> None:
+    html = render_report(assessment)
+    assert html.startswith("<!DOCTYPE html>")
+    assert page.find("html") == [{"lang": "en-GB"}]
+    assert {"charset": "utf-8"} in page.find("meta")
+
+
+def test_page_loads_nothing(assessment: Assessment, page: Page) -> None:
+    for tag, named in page.elements:
+        for name in ("src", "href", "srcset", "action", "data", "poster", "xlink:href", "background"):
+            assert not named.get(name) or named[name].startswith("#"), (tag, named)
+        assert tag not in {"link", "iframe", "object", "embed", "base", "form"}
+    html = render_report(assessment)
+    assert "@import" not in html
+    assert not re.search(r"url\(", html)
+    policies = [m["content"] for m in page.find("meta") if m.get("http-equiv") == "Content-Security-Policy"]
+    assert len(policies) == 1
+    assert policies[0].startswith("default-src 'none'")
+
+
+def test_page_needs_no_script(page: Page) -> None:
+    assert len(page.find("script")) == 1
+    assert not any(name.startswith("on") for _, named in page.elements for name in named)
+    # What only works with the script is hidden until the script shows it.
+    assert all("hidden" in button for button in page.find("button"))
+
+
+def test_malicious_names_stay_text(assessment: Assessment, assessment_named) -> None:
+    bad = assessment_named(MALICIOUS)
+    taxon = replace(bad.microbiota.taxa[0], name=MALICIOUS, resolved=MALICIOUS, group=MALICIOUS)
+    readout = replace(bad.readouts[0], name=MALICIOUS, plain_name=MALICIOUS, explanation=MALICIOUS, rests_on=(MALICIOUS,))
+    flow = replace(bad.ledger.flows[0], source=MALICIOUS, target="Gut lumen")
+    bad = replace(
+        bad,
+        person={MALICIOUS: MALICIOUS},
+        microbiota=replace(bad.microbiota, taxa=(taxon,), unrecognised=(taxon,)),
+        readouts=(readout, *bad.readouts[1:]),
+        ledger=replace(bad.ledger, flows=(flow, *bad.ledger.flows[1:])),
+        warnings=(MALICIOUS,),
+        failures={MALICIOUS: 1},
+        contested=(MALICIOUS,),
+    )
+    html = render_report(bad)
+    found, clean = Page(html), Page(render_report(assessment))
+    assert len(found.find("script")) == len(clean.find("script")) == 1
+    assert not found.find("img")
+    assert not any(name.startswith("on") for _, named in found.elements for name in named)
+    assert "\x00" not in html
+    assert "\u202e" not in html
+    assert "<script>alert('x')</script>" in visible_text(html)
+    assert "{{7*7}}" in visible_text(html)
+
+
+def test_numbers_equal_the_json(assessment: Assessment, page: Page) -> None:
+    data = {readout["id"]: readout for readout in assessment_to_dict(assessment)["readouts"]}
+    seen: dict[str, set[str]] = {}
+    for id, field, value, text in page.data:
+        expected: Any = data[id]
+        for part in field.split("."):
+            expected = expected[int(part)] if part.isdigit() else expected[part]
+        assert float(value) == expected, (id, field)
+        assert text.strip()
+        seen.setdefault(id, set()).add(field)
+    wanted = {f"{who}.{what}" for who in ("person", "reference", "change") for what in ("median", "low", "high")}
+    assert set(seen) == set(data)
+    for id, fields in seen.items():
+        ranged = {"human_range.0", "human_range.1"} if data[id]["human_range"] else set()
+        assert fields == wanted | {"share_higher"} | ranged
+
+
+def test_shown_digits_are_those_of_the_number(assessment: Assessment, page: Page) -> None:
+    shown = {(id, field): text for id, field, _, text in page.data}
+    for readout in assessment.readouts:
+        assert shown[readout.id, "person.median"] == span(readout.person).median
+        assert shown[readout.id, "change.low"] == change_span(readout.change).low
+
+
+def test_sections_stand_in_their_order(assessment: Assessment) -> None:
+    html = render_report(assessment)
+    ids = re.findall(r'<section (?:id="([a-z]+)"|class="use")', html)
+    assert ids == ["", "short", "readouts", "microbiota", "day", "ledger", "evidence", "method", "provenance"]
+
+
+def test_headings_do_not_skip_levels(page: Page) -> None:
+    levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch(r"h[1-6]", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 or after == 4 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_pictures_and_tables_are_announced(page: Page) -> None:
+    for svg in page.find("svg"):
+        if svg.get("class", "").startswith("fig-anchor"):
+            continue
+        assert svg.get("aria-hidden") == "true" or (svg.get("role") == "img" and svg.get("aria-label"))
+    assert all(cell.get("scope") for cell in page.find("th"))
+    assert len(page.find("caption")) == len(page.find("table"))
+
+
+def test_links_within_the_page_lead_somewhere(page: Page) -> None:
+    ids = [named["id"] for _, named in page.elements if named.get("id")]
+    assert len(ids) == len(set(ids))
+    targets = {a["href"].removeprefix("#") for a in page.find("a")}
+    labels = {named["aria-labelledby"] for _, named in page.elements if named.get("aria-labelledby")}
+    assert targets | labels <= set(ids)
+
+
+def test_every_part_of_the_assessment_is_told(assessment: Assessment) -> None:
+    text = visible_text(render_report(assessment))
+    told = [t.name for t in (*assessment.microbiota.taxa, *assessment.microbiota.unrecognised)]
+    told += [g.name for g in assessment.microbiota.groups]
+    told += [c.name for c in assessment.day.courses]
+    told += [x for f in assessment.ledger.flows for x in (f.source, f.target)]
+    told += [w.parameter for w in assessment.weak_links]
+    told += [*assessment.contested, *assessment.failures, *assessment.warnings, *assessment.microbiota.profile.warnings]
+    told += [assessment.provenance.model_hash, assessment.provenance.evidence_hash, str(assessment.provenance.seed)]
+    assert [words for words in told if words not in text] == []
+    assert "17 January 2026" in text
+
+
+def test_same_assessment_same_page(assessment: Assessment, assessment_named) -> None:
+    assert render_report(assessment) == render_report(assessment_named())
+
+
+def test_bare_assessment_still_makes_a_page(assessment: Assessment) -> None:
+    nan = Interval(float("nan"), float("nan"), float("nan"))
+    bare = replace(
+        assessment,
+        person={},
+        readouts=(replace(assessment.readouts[0], person=nan, reference=nan, change=nan, rests_on=(), human_range=None),),
+        microbiota=replace(assessment.microbiota, taxa=(), unrecognised=(), groups=(), recognised_by_rank={},
+                           profile=replace(assessment.microbiota.profile, depth=None, tool="", database="", warnings=())),
+        day=DayCourse((), (), ()),
+        ledger=Ledger(nan, (), 0.0),
+        weak_links=(), contested=(), failures={}, warnings=(),
+        provenance=replace(assessment.provenance, created="some time"),
+    )  # fmt: skip
+    Page(render_report(bare))
+
+
+def test_file_is_written_whole(assessment: Assessment, tmp_path: Path) -> None:
+    path = write_report(assessment, tmp_path / "new" / "folder")
+    assert path == tmp_path / "new" / "folder" / "report.html"
+    assert path.read_text(encoding="utf-8") == render_report(assessment)
+    assert [p.name for p in path.parent.iterdir()] == ["report.html"]
+
+
+def test_failed_write_leaves_the_old_file(
+    assessment: Assessment, assessment_named, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_report(assessment, tmp_path)
+    before = path.read_bytes()
+
+    def full(self: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(document.Path, "replace", full)
+    with pytest.raises(DesignError, match="No space left"):
+        write_report(assessment_named("other"), tmp_path)
+    assert path.read_bytes() == before
+    assert os.listdir(tmp_path) == ["report.html"]  # noqa: PTH208 - hidden files count
+
+
+def test_folder_that_is_a_file_is_refused(assessment: Assessment, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("")
+    with pytest.raises(DesignError, match="cannot be written"):
+        write_report(assessment, tmp_path / "taken")
+
+
+def test_colours_have_contrast_in_light_and_dark() -> None:
+    """WCAG 2.2 criterion 1.4.3: 4.5 for text; 1.4.11: 3 for marks."""
+    css = document._asset("report.css")
+    blocks = re.findall(r":root \{([^}]*)\}", css)
+    assert len(blocks) == 3
+    for block in blocks:
+        colour = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", block))
+        for ink in ("ink", "quiet", "person", "low", "sign"):
+            assert contrast(colour[ink], colour["page"]) >= 4.5, ink
+        for panel in ("panel", "person-soft", "low-soft", "undecided-soft", "sign-soft", "human"):
+            assert contrast(colour["ink"], colour[panel]) >= 4.5, panel
+        assert contrast(colour["quiet"], colour["panel"]) >= 4.5
+        for mark in ("person", "reference", "drawn", "low", "ink"):
+            assert contrast(colour[mark], colour["page"]) >= 3, mark
+        assert contrast(colour["person"], colour["human"]) >= 3
+        assert contrast(colour["person"], colour["person-soft"]) >= 3
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_import_is_light() -> None:
+    code = (
+        "import sys, enterotone.report; "
+        "print([m for m in ('matplotlib', 'jinja2', 'rich', 'pandas', 'xarray', 'numpy') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
