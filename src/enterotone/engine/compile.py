@@ -5,8 +5,9 @@ one member form one input vector ``z = [time, states, constants, fixed]``, where
 from the constants alone and is worked out once per member. The Jacobian is differentiated analytically and
 only its non-zero entries are computed.
 
-A *sink* is a state that no rate of change depends on: a ledger that only collects. Sinks are integrated, but
-they neither steer the step size nor take part in the search for a steady state.
+A *sink* is a state that no rate of change depends on: a ledger that only collects. Sinks take no part in the
+search for a steady state. They do steer the step size like every other state: leaving them out saves no steps
+worth naming, and loses what flows into them where nothing else changes.
 """
 
 from __future__ import annotations
@@ -170,7 +171,7 @@ class System:
         System
             In it the held names are constants, which members may override by id.
         """
-        return System(self.model.restrict(free, held))
+        return compile_system(self.model.restrict(free, held))
 
 
 _TIME = se.Symbol("time")

@@ -96,7 +96,7 @@ def lay_out_members(
         As in `initial_states`.
     """
     columns = _columns(members)
-    labels = members.index.to_numpy() if _is_frame(members) else None
+    labels = _labels(members)
     starts = _columns(initial) if isinstance(initial, Mapping) else {}
     _check_names(system, columns, starts)
     n = _count({**columns, **starts}, labels, initial)
@@ -112,8 +112,10 @@ def lay_out_members(
     return Members(np.arange(n) if labels is None else labels, constants, start, is_good)
 
 
-def _is_frame(members: object) -> Any:
-    return hasattr(members, "columns") and hasattr(members, "index")
+def _labels(members: object) -> NDArray[Any] | None:
+    """Row labels of a pandas table; None for other mappings."""
+    index = getattr(members, "index", None) if hasattr(members, "columns") else None
+    return None if index is None else np.asarray(index)
 
 
 def _columns(table: Any) -> dict[str, Floats]:
@@ -179,13 +181,13 @@ def _given_states(initial: Floats, n: int, system: System) -> Floats:
     return np.array(np.broadcast_to(initial, (n, system.n_states)), dtype=np.float64)
 
 
-def _are_good(
-    system: System, constants: Floats, start: Floats, given: Mapping[str, Floats]
-) -> NDArray[np.bool_]:
-    is_good = np.isfinite(start).all(axis=1)
+def _are_good(system: System, constants: Floats, start: Floats, given: Mapping[str, Floats]) -> NDArray[np.bool_]:
+    is_good = np.ones(len(start), dtype=bool)
+    is_good &= np.isfinite(start).all(axis=1)
     for values in given.values():
         is_good &= np.isfinite(values)
     is_used = np.array([sid in system.used_constants for sid in system.constant_ids], dtype=bool)
     is_good &= ~np.isnan(constants[:, is_used]).any(axis=1)
     is_volume = np.array([sid in system.model.compartments for sid in system.constant_ids], dtype=bool) & is_used
-    return is_good & (constants[:, is_volume] > 0).all(axis=1)
+    is_good &= (constants[:, is_volume] > 0).all(axis=1)
+    return is_good

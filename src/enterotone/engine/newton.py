@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,7 +68,7 @@ def conserved_totals(system: System) -> Floats:
 class _Point:
     """A linearised point: factors of the Jacobian and the full Newton step."""
 
-    lu: tuple[Floats, NDArray[np.intp]]
+    lu: Any
     step: Floats
 
 

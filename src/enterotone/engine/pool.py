@@ -7,6 +7,7 @@ job once and then ranges of members; who computes a member changes nothing in it
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import queue
@@ -64,7 +65,9 @@ class Workers:
     def __enter__(self) -> Workers:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -122,9 +125,7 @@ class _Worker:
     def __init__(self) -> None:
         code = f"import sys; sys.path[:] = {sys.path!r}; from enterotone.engine.worker import serve; serve()"
         self.job_sent = False
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
+        self._process = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def run(self, packed_job: bytes, first: int, last: int) -> list[Any]:
         try:
@@ -151,20 +152,16 @@ class _Worker:
         pipe.flush()
 
     def close(self) -> None:
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except OSError:
-                    continue
-        # A worker ends by itself when its pipe closes; one in the middle of a member is not waited for.
+        # The process first: a thread may be waiting in its pipe, and a pipe that is read cannot be closed.
         self._process.terminate()
         self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
 
 
-def run_members(
-    job: Job, n: int, workers: int | Workers | None = None, progress: Progress | None = None
-) -> list[Any]:
+def run_members(job: Job, n: int, workers: int | Workers | None = None, progress: Progress | None = None) -> list[Any]:
     """Run every member and give the results in their order.
 
     Parameters

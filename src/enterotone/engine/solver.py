@@ -30,8 +30,6 @@ __all__ = ["Course", "Member", "integrate"]
 Floats = NDArray[np.float64]
 Stop = tuple[float, list[tuple[int, float]]]
 
-#: Absolute tolerance of a sink: large enough that it never steers a step.
-_SINK_ATOL = 1e30
 #: How far below zero a species may fall: this many times atol, plus this share of its largest value.
 _NEGATIVE_ATOL, _NEGATIVE_SHARE = 1e3, 1e-3
 
@@ -142,13 +140,10 @@ class _Solver:
 
     def __init__(self, member: Member, settings: Settings) -> None:
         self._member = member
-        self._atol = np.where(member.system.is_sink, _SINK_ATOL, settings.atol)
         self._settings = settings
         self.n_steps = 0
 
-    def advance(
-        self, now: float, y: Floats, times_h: Floats, target: float, out: Floats
-    ) -> tuple[Status, Floats]:
+    def advance(self, now: float, y: Floats, times_h: Floats, target: float, out: Floats) -> tuple[Status, Floats]:
         """Go from `now` to `target`, writing states at `times_h` into `out`; give the states at the target."""
         # An output at the moment itself, and a stretch of no length, need no solver.
         at_once = int(np.searchsorted(times_h, now + TIME_TOLERANCE_H, side="right"))
@@ -185,7 +180,7 @@ class _Solver:
                 tfirst=True,
                 full_output=True,
                 rtol=self._settings.rtol,
-                atol=self._atol,
+                atol=self._settings.atol,
                 tcrit=grid[-1:],
                 mxstep=min(left, 2**31 - 1),
             )

@@ -27,6 +27,7 @@ def serve() -> None:
         if kind == "job":
             job = pickle.loads(payload)
             continue
+        answer: tuple[str, Any]
         try:
             answer = ("result", [job(index) for index in range(*payload)])
         except KeyboardInterrupt:

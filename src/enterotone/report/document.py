@@ -24,7 +24,7 @@ from markupsafe import Markup
 
 from enterotone.assessment.result import Assessment
 from enterotone.errors import DesignError
-from enterotone.report import number, standing, summary
+from enterotone.report import number, standing, summary, symbol
 from enterotone.report.clean import clean
 from enterotone.report.figures.course import course_picture
 from enterotone.report.figures.groups import group_axis, group_picture, ruler_picture
@@ -55,12 +55,16 @@ def render_report(assessment: Assessment) -> str:
     """
     script = _asset("report.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return _environment().get_template("report.html.j2").render(
-        a=assessment,
-        style=Markup(_asset("report.css")),  # noqa: S704 - a file of this package
-        script=Markup(script),  # noqa: S704 - a file of this package
-        script_hash=digest,
-        **_sections(assessment),
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            a=assessment,
+            style=Markup(_asset("report.css")),
+            script=Markup(script),
+            script_hash=digest,
+            **_sections(assessment),
+        )
     )
 
 
@@ -137,15 +141,15 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         brief=number.brief,
-        capital=number.capital,
+        capital=symbol.capital,
         cited=standing.cited,
         day=_day,
         fixed=number.fixed,
         link=standing.link_of,
         percent=number.percent,
         significant=number.significant,
-        typeset=number.typeset,
-        unit=number.unit_symbol,
+        typeset=symbol.typeset,
+        unit=symbol.unit_symbol,
     )
     environment.globals.update(
         change_span=number.change_span,

@@ -1,11 +1,12 @@
 """Numbers as a reader should see them: few digits, proper symbols, intervals as 'a to b'.
 
 The idea: a number is never written with more digits than its interval warrants. Median and bounds of an
-interval share their decimals: two significant digits of the interval's width, or of the median where the interval is positive,
-and at most three significant digits of its largest number. A strongly skewed interval (its bounds more than 20-fold apart)
-would lose its lower end that way, so there each number keeps two significant digits of its own.
+interval share their decimals: two significant digits of the interval's width (of the median, where that
+gives more and nothing is negative), and at most three significant digits of its largest number. A
+strongly skewed interval (its bounds more than 20-fold apart) would lose its lower end that way, so there
+each number keeps two significant digits of its own.
 
-It leaves out unit conversion: units are written as the assessment gives them, only with proper symbols.
+It leaves out units; :mod:`enterotone.report.symbol` writes them.
 """
 
 from __future__ import annotations
@@ -21,17 +22,14 @@ __all__ = [
     "SPACE",
     "Span",
     "brief",
-    "capital",
     "change_span",
     "fixed",
     "percent",
     "percent_span",
+    "raised",
     "significant",
     "span",
     "tick_labels",
-    "typeset",
-    "unit_symbol",
-    "with_unit",
 ]
 
 SPACE = "\u00a0"
@@ -41,6 +39,11 @@ _NONE = "n/a"
 _MINUS = "\u2212"
 _SKEWED = 20.0
 _SUPERSCRIPT = str.maketrans("0123456789-.", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻·")
+
+
+def raised(power: str) -> str:
+    """Write a power in raised digits."""
+    return power.translate(_SUPERSCRIPT)
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ def significant(value: float, digits: int = 3, *, sign: bool = False) -> str:
         return "0"
     if not 1e-3 <= abs(value) < 1e6:
         mantissa, _, power = f"{value:.{digits - 1}e}".partition("e")
-        return f"{fixed(float(mantissa), digits - 1, sign=sign)} × 10{str(int(power)).translate(_SUPERSCRIPT)}"
+        return f"{fixed(float(mantissa), digits - 1, sign=sign)} × 10{raised(str(int(power)))}"
     return fixed(value, digits - 1 - _magnitude(value, digits), sign=sign)
 
 
@@ -218,40 +221,6 @@ def _hundredfold(interval: Interval) -> Interval:
     return Interval(100 * interval.median, 100 * interval.low, 100 * interval.high)
 
 
-_WORDS = {"dimensionless": "", "fraction": "", "ratio": "", "-": "", "1": "", "": "", "percent": "%", "degC": "°C"}
-
-
-def unit_symbol(unit: str) -> str:
-    """Write a unit with its proper symbols.
-
-    Parameters
-    ----------
-    unit : unit as the tables write it, where a slash divides everything behind it up to the next slash.
-
-    Examples
-    --------
-    >>> unit_symbol("umol/L/h"), unit_symbol("1/week"), unit_symbol("nmol/1e9")
-    ('µmol/(L·h)', 'per week', 'nmol/10⁹')
-    """
-    text = unit.strip()
-    if text in _WORDS:
-        return _WORDS[text]
-    above, *below = text.split("/")
-    if above == "1" and below:
-        return "per " + " and ".join(_symbol(part) for part in below)
-    parts = [_symbol(part) for part in below]
-    if len(parts) > 1:
-        return f"{_symbol(above)}/({'·'.join(parts)})"
-    return "/".join([_symbol(above), *parts])
-
-
-def _symbol(part: str) -> str:
-    text = re.sub(r"(?<![A-Za-z])u(?=(?:mol|M|g|L|m|s|IU)\b)", "µ", part.strip())
-    text = re.sub(r"(?<![\d.])1e(\d+)", lambda match: "10" + match[1].translate(_SUPERSCRIPT), text)
-    text = re.sub(r"(?:\^|\*\*)\(?(-?\d+(?:\.\d+)?)\)?", lambda match: match[1].translate(_SUPERSCRIPT), text)
-    return text.replace("*", "·").replace("percent", "%")
-
-
 def brief(value: float) -> str:
     """Write a published number with at most three significant digits and no zeros that say nothing.
 
@@ -284,41 +253,3 @@ def tick_labels(ticks: Sequence[float]) -> list[str]:
         return [significant(tick, 1) for tick in ticks]
     needed = next((d for d in range(7) if all(math.isclose(round(t, d), t, abs_tol=1e-9) for t in ticks)), 6)
     return ["0" if tick == 0 else fixed(tick, needed) for tick in ticks]
-
-
-def capital(text: str) -> str:
-    """Begin a name with a capital, unless it begins with an abbreviation such as pH.
-
-    Parameters
-    ----------
-    text : name as the tables write it.
-    """
-    return text[:1].upper() + text[1:] if not text[1:2].isupper() else text
-
-
-def typeset(text: str) -> str:
-    """Give running text its proper symbols: powers raised, micro as µ.
-
-    Parameters
-    ----------
-    text : a name or an explanation as the tables write it.
-
-    Examples
-    --------
-    >>> typeset("per 10^9 platelets; 0.1 uM")
-    'per 10⁹ platelets; 0.1 µM'
-    """
-    raised = re.sub(r"(?<=\d)\^(-?\d+)", lambda match: match[1].translate(_SUPERSCRIPT), text)
-    return re.sub(r"\bu(?=(?:mol|M|g|L)\b)", "µ", raised)
-
-
-def with_unit(text: str, unit: str) -> str:
-    """Put a unit behind a written number, parted by a no-break space.
-
-    Parameters
-    ----------
-    text : number as text.
-    unit : unit as the tables write it.
-    """
-    symbol = unit_symbol(unit)
-    return f"{text}{SPACE}{symbol}" if symbol else text

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from enterotone.errors import DesignError
-from enterotone.report.number import unit_symbol
+from enterotone.report.symbol import unit_symbol
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,6 +26,7 @@ __all__ = ["plot_trajectories"]
 _DIMS = ("member", "time", "observable")
 _FORMATS = ("png", "svg", "pdf")
 _BLUE = "#0b5fa5"
+_HOURS = (1, 2, 6, 12, 24, 48, 168)
 _QUANTILES = (0.05, 0.5, 0.95)
 
 
@@ -91,6 +92,7 @@ def _coordinate(one: xr.DataArray, name: str) -> str:
 def _panel(axes: Axes, time: np.ndarray[Any, Any], values: np.ndarray[Any, Any]) -> None:
     """Draw one observable; `values` has shape (n_member, n_time)."""
     import numpy as np
+    from matplotlib.ticker import MultipleLocator
 
     known = values[np.isfinite(values).all(axis=1)]
     if len(known):
@@ -100,6 +102,10 @@ def _panel(axes: Axes, time: np.ndarray[Any, Any], values: np.ndarray[Any, Any])
         axes.plot(time, median, color=_BLUE, linewidth=1.6, label="median")
     else:
         axes.text(0.5, 0.5, "no member was simulated", ha="center", va="center", transform=axes.transAxes)
+    hours = float(time[-1] - time[0])
+    axes.xaxis.set_major_locator(
+        MultipleLocator(next((step for step in _HOURS if hours / step <= 8), hours / 8 or 1.0))
+    )
     axes.grid(visible=True, color="#d8d8d4", linewidth=0.6)
     axes.spines[["top", "right"]].set_visible(False)
     axes.tick_params(labelsize=8)

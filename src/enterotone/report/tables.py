@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from enterotone.assessment.result import Assessment, Readout
 from enterotone.report.clean import clean
-from enterotone.report.number import SPACE, change_span, percent, span, unit_symbol
+from enterotone.report.number import SPACE, change_span, fixed, span
 from enterotone.report.summary import by_group
+from enterotone.report.symbol import typeset, unit_symbol
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -74,6 +75,7 @@ def readout_table(assessment: Assessment) -> Table:
     rich.table.Table
         One row a readout, a section a group; print it with a ``rich.console.Console``.
     """
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
@@ -83,31 +85,28 @@ def readout_table(assessment: Assessment) -> Table:
         caption=Text("Median and 90 % interval of the simulated individuals. Simulated, not measured; no diagnosis."),
         title_justify="left",
         caption_justify="left",
+        box=SIMPLE_HEAD,
     )
-    for heading in ("Readout", "Unit"):
-        table.add_column(heading, overflow="fold")
-    for heading in ("This profile", "Average microbiota", "Change, %"):
-        table.add_column(heading, justify="right")
-    table.add_column("Higher in", justify="right")
+    table.add_column("Readout")
+    for heading in ("This profile", "Average\nmicrobiota", "Change, %"):
+        table.add_column(heading, justify="right", no_wrap=True)
     for heading in ("Verdict", "Evidence"):
-        table.add_column(heading)
+        table.add_column(heading, no_wrap=True)
     for group, members in by_group(assessment).items():
-        table.add_row(Text(clean(group), style="bold"), *[""] * 7)
+        table.add_row(Text(clean(group), style="bold underline"), *[""] * 5)
         for readout in members:
-            table.add_row(*(Text(cell, style=style) for cell, style in _cells(readout)))
-        table.add_section()
+            table.add_row(*(Text.assemble(*parts) for parts in _cells(readout)))
     return table
 
 
-def _cells(readout: Readout) -> list[tuple[str, str]]:
+def _cells(readout: Readout) -> list[list[tuple[str, str]]]:
+    """Cells of two lines each, as (text, style)."""
     spans = [span(readout.person), span(readout.reference), change_span(readout.change)]
-    numbers = [f"{s.median}{SPACE}({s.range})" for s in spans]
     mark = _VERDICT_MARK.get(readout.verdict, "?")
+    share = f"higher in {fixed(100 * readout.share_higher, 0)}{SPACE}%"
     return [
-        (f"  {clean(readout.name)}", ""),
-        (unit_symbol(readout.unit), "dim"),
-        *((number, "") for number in numbers),
-        (percent(readout.share_higher, 2), ""),
-        (f"{mark} {readout.verdict}", _VERDICT_STYLE.get(readout.verdict, "dim")),
-        (readout.grade, ""),
+        [(clean(typeset(readout.name)), ""), (f"\n{unit_symbol(readout.unit)}", "dim")],
+        *([(s.median, "bold"), (f"\n{s.range}", "dim")] for s in spans),
+        [(f"{mark} {readout.verdict}", _VERDICT_STYLE.get(readout.verdict, "")), (f"\n{share}", "dim")],
+        [(readout.grade, "")],
     ]

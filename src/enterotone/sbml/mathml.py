@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import libsbml
@@ -170,7 +171,7 @@ def _operate(kind: int, args: tuple[Expr, ...], node: Any, where: str) -> Expr:
         op, empty = _MANY[kind]
         return call(op, *args) if len(args) > 1 else (args[0] if args else empty)
     if kind in _CHAINS:
-        pairs = [call(_CHAINS[kind], *pair) for pair in zip(args, args[1:], strict=False)]
+        pairs = [call(_CHAINS[kind], *pair) for pair in pairwise(args)]
         return pairs[0] if len(pairs) == 1 else call("and", *pairs)
     if kind == libsbml.AST_MINUS:
         return call("neg", *args) if len(args) == 1 else call("minus", *args)

@@ -75,7 +75,9 @@ def _check_parsed(document: Any, where: str) -> None:
         first = errors[0]
         message = " ".join(first.getMessage().split())
         more = f" ({len(errors) - 1} more errors)" if len(errors) > 1 else ""
-        raise SbmlError(f"{where} is no valid SBML: line {first.getLine()}, column {first.getColumn()}: {message}{more}")
+        raise SbmlError(
+            f"{where} is no valid SBML: line {first.getLine()}, column {first.getColumn()}: {message}{more}"
+        )
     if document.getModel() is None:
         raise SbmlError(f"{where} holds no model.")
 
@@ -161,9 +163,7 @@ class _Reader:
         self.units[sid] = unit
 
     def _reactions(self) -> None:
-        unit = write(
-            divide(self.texts.powers(self._model_unit("extent")), self.texts.powers(self._model_unit("time")))
-        )
+        unit = write(divide(self.texts.powers(self._model_unit("extent")), self.texts.powers(self._model_unit("time"))))
         for part in self.model.getListOfReactions():
             sid = part.getId()
             where = f"The rate of reaction '{sid}'"

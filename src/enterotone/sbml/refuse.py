@@ -55,7 +55,7 @@ def _packages(document: Any) -> None:
     if required:
         _refuse(
             f"Package '{required[0]}'",
-            f"the document says required=\"true\" for {', '.join(required)}",
+            f'the document says required="true" for {", ".join(required)}',
             "Flatten the document to SBML core first.",
         )
 

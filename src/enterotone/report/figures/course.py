@@ -14,7 +14,8 @@ from markupsafe import Markup
 from enterotone.assessment.result import Course, DayCourse
 from enterotone.report.figures.axis import Axis, axis_for
 from enterotone.report.figures.svg import element, picture, text
-from enterotone.report.number import significant, tick_labels, unit_symbol
+from enterotone.report.number import significant, tick_labels
+from enterotone.report.symbol import unit_symbol
 
 __all__ = ["course_picture"]
 

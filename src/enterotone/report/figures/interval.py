@@ -13,7 +13,8 @@ from markupsafe import Markup
 from enterotone.assessment.result import Interval, Readout
 from enterotone.report.figures.axis import Axis, axis_for
 from enterotone.report.figures.svg import element, picture, share, text
-from enterotone.report.number import brief, span, tick_labels, with_unit
+from enterotone.report.number import brief, span, tick_labels
+from enterotone.report.symbol import with_unit
 
 __all__ = ["interval_picture", "readout_axis"]
 

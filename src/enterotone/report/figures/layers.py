@@ -1,10 +1,11 @@
 """From flows to a layered graph: which streams can be drawn, and in which layer each node stands.
 
-The idea: a flow picture reads from left to right, so it needs a graph without cycles. Streams are taken
-largest first and one that would close a cycle (tissue giving back what it took) is left out of the picture
-and named beside it. A node's layer is the longest path that leads to it; nodes where streams end move to
-the last layer, where their names have room. A stream that passes layers by gets a waypoint in each of
-them, so that it finds its own lane instead of running under other nodes.
+The idea: a flow picture reads from left to right, so it needs a graph without cycles. Two streams that
+run both ways (protein turnover) are drawn as their difference; after that, streams are taken largest
+first and one that would close a cycle is left out. Both are named beside the picture. A node's layer is
+the longest path that leads to it; nodes where streams end move to the last layer, where their names have
+room. A stream that passes layers by gets a waypoint in each of them, so that it finds its own lane
+instead of running under other nodes.
 """
 
 from __future__ import annotations
@@ -14,9 +15,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from enterotone.assessment.result import Flow
+from enterotone.assessment.result import Flow, Interval
 
-__all__ = ["Graph", "Place", "Stream", "drawable", "layered"]
+__all__ = ["Drawable", "Graph", "Place", "Stream", "drawable", "layered"]
+
+
+_BALANCED = 1e-3
+"""Two opposite streams that differ by less than this share cancel out in the picture."""
 
 
 @dataclass
@@ -43,6 +48,7 @@ class Place:
 
     @property
     def centre(self) -> float:
+        """Height of the middle [px]."""
         return self.y + self.height / 2
 
 
@@ -75,27 +81,59 @@ class Graph:
     layers: list[list[int]]
 
 
-def drawable(flows: Sequence[Flow]) -> tuple[list[Flow], list[Flow]]:
-    """Part the flows into those that can be drawn and those that would close a cycle.
+@dataclass(frozen=True)
+class Drawable:
+    """What a picture can show of a ledger.
+
+    Parameters
+    ----------
+    drawn : streams without a cycle, in the order of the ledger.
+    netted : the larger streams of pairs that run both ways; `drawn` holds their difference instead.
+    left_out : streams that would close a longer cycle.
+    """
+
+    drawn: tuple[Flow, ...]
+    netted: tuple[Flow, ...] = ()
+    left_out: tuple[Flow, ...] = ()
+
+
+def drawable(flows: Sequence[Flow]) -> Drawable:
+    """Part the flows into those that can be drawn and those that cannot.
 
     Parameters
     ----------
     flows : streams of the ledger; those without a positive, finite median are not drawn at all.
-
-    Returns
-    -------
-    drawn, left_out : both in the order of `flows`.
     """
     positive = [f for f in flows if math.isfinite(f.umol_per_day.median) and f.umol_per_day.median > 0]
+    one_way, netted = _net(positive)
     kept: set[int] = set()
     onward: dict[str, set[str]] = defaultdict(set)
-    for index in sorted(range(len(positive)), key=lambda i: -positive[i].umol_per_day.median):
-        flow = positive[index]
+    for index in sorted(range(len(one_way)), key=lambda i: -one_way[i].umol_per_day.median):
+        flow = one_way[index]
         if not _reaches(onward, flow.target, flow.source):
             onward[flow.source].add(flow.target)
             kept.add(index)
-    drawn = [flow for index, flow in enumerate(positive) if index in kept]
-    return drawn, [flow for index, flow in enumerate(positive) if index not in kept]
+    drawn = tuple(flow for index, flow in enumerate(one_way) if index in kept)
+    return Drawable(drawn, netted, tuple(flow for index, flow in enumerate(one_way) if index not in kept))
+
+
+def _net(flows: Sequence[Flow]) -> tuple[list[Flow], tuple[Flow, ...]]:
+    """Put the difference in the place of two streams that run both ways, as protein turnover does."""
+    back = {(f.source, f.target): f.umol_per_day for f in flows if f.source != f.target}
+    one_way: list[Flow] = []
+    netted: list[Flow] = []
+    for flow in flows:
+        there, again = flow.umol_per_day, back.get((flow.target, flow.source))
+        if again is None or flow.source == flow.target:
+            one_way.append(flow)
+        elif there.median >= again.median:
+            ends = (there.low - again.low, there.high - again.high)
+            net = Interval(there.median - again.median, min(ends), max(ends))
+            if there.median > again.median or flow.source < flow.target:
+                netted.append(flow)
+            if net.median > _BALANCED * there.median:
+                one_way.append(Flow(flow.source, flow.target, net))
+    return one_way, tuple(netted)
 
 
 def _reaches(onward: dict[str, set[str]], start: str, goal: str) -> bool:

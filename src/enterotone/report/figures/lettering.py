@@ -14,6 +14,8 @@ from enterotone.report.figures.layout import Leg, Sizes, arrange
 __all__ = ["arrange_with_words", "crossed"]
 
 _PROBES = 12
+_EDGE = 4.0
+"""Part of the room above and below the words that holds no ink [px]."""
 
 
 def arrange_with_words(
@@ -65,7 +67,7 @@ def crossed(graph: Graph, legs: list[Leg], step: float, lengths: Mapping[int, fl
         bottom = top + place.lettering
         for (start, _, _), leg in zip(graph.legs, legs, strict=True):
             if graph.places[start].layer == place.layer:
-                total += _meets(leg, min(length / step, 1.0), top + 2, bottom - 4)
+                total += _meets(leg, min(length / step, 1.0), top + _EDGE, bottom - _EDGE)
     return total
 
 

@@ -8,6 +8,7 @@ a visible minimum and a colour of their own; the caption says so.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -26,7 +27,7 @@ _MARGIN = 236.0
 _BAR = 9.0
 _FULL = 190.0
 _LINE, _ABOVE = 16.0, 36.0
-_LONGEST = 30
+_LONGEST = 28
 _LETTER = 7.2
 
 
@@ -38,11 +39,13 @@ class FlowPicture:
     ----------
     svg : the picture.
     n_widened : streams drawn wider than to scale.
+    netted : streams drawn as the difference to the stream that runs back.
     left_out : streams that lead back to where they came from, and are not drawn.
     """
 
     svg: Markup
     n_widened: int
+    netted: tuple[Flow, ...]
     left_out: tuple[Flow, ...]
 
 
@@ -58,15 +61,18 @@ def flow_picture(ledger: Ledger) -> FlowPicture | None:
     FlowPicture or None
         None where there is nothing to draw.
     """
-    flows, left_out = drawable(ledger.flows)
+    chosen = drawable(ledger.flows)
+    flows = chosen.drawn
     if not flows:
         return None
-    whole = _whole(ledger)
-    sizes = Sizes(scale=_FULL / whole)
+    largest = max(flow.umol_per_day.median for flow in flows)
+    intake = ledger.intake_umol.median
+    whole = intake if math.isfinite(intake) and intake > 0 else largest
+    sizes = Sizes(scale=_FULL / max(whole, largest))
     graph = layered(flows)
     last = len(graph.layers) - 1
     for place in graph.places:
-        place.lettering = 6.0 + _LINE * (1 + len(_wrapped(place.name))) if place.layer == last else _ABOVE
+        place.lettering = 8.0 + _LINE * (1 + len(_wrapped(place.name))) if place.layer == last else _ABOVE
     step = (_WIDTH - _MARGIN - _BAR) / max(len(graph.layers) - 1, 1)
     lengths = {
         index: _LETTER * max(len(place.name), len(_written(_amount(graph, place, ledger), whole)))
@@ -77,16 +83,8 @@ def flow_picture(ledger: Ledger) -> FlowPicture | None:
     bands, widened = _bands(graph, legs, step, sizes)
     nodes = [part for place in graph.places if place.name for part in _node(graph, place, step, whole, ledger)]
     description = _describe(ledger, flows)
-    svg = picture(
-        description, *bands, *nodes, class_="fig-flows", viewBox=f"0 -6 {_WIDTH:g} {math.ceil(height) + 12}"
-    )
-    return FlowPicture(svg, widened, tuple(left_out))
-
-
-def _whole(ledger: Ledger) -> float:
-    intake = ledger.intake_umol.median
-    largest = max(f.umol_per_day.median for f in ledger.flows if math.isfinite(f.umol_per_day.median))
-    return intake if math.isfinite(intake) and intake > 0 else largest
+    svg = picture(description, *bands, *nodes, class_="fig-flows", viewBox=f"0 -6 {_WIDTH:g} {math.ceil(height) + 12}")
+    return FlowPicture(svg, widened, chosen.netted, chosen.left_out)
 
 
 def _bands(graph: Graph, legs: list[Leg], step: float, sizes: Sizes) -> tuple[list[Markup], int]:
@@ -113,9 +111,12 @@ def _outline(legs: list[Leg], columns: list[int], step: float) -> str:
         middle = (x0 + x1) / 2
         upper.append((x0, leg.y0, middle, x1, leg.y1))
         lower.append((x0, leg.y0 + leg.width, middle, x1, leg.y1 + leg.width))
-    there = " ".join(f"L{x0:.1f} {y0:.1f} C{m:.1f} {y0:.1f} {m:.1f} {y1:.1f} {x1:.1f} {y1:.1f}" for x0, y0, m, x1, y1 in upper)
+    there = " ".join(
+        f"L{x0:.1f} {y0:.1f} C{m:.1f} {y0:.1f} {m:.1f} {y1:.1f} {x1:.1f} {y1:.1f}" for x0, y0, m, x1, y1 in upper
+    )
     back = " ".join(
-        f"L{x1:.1f} {y1:.1f} C{m:.1f} {y1:.1f} {m:.1f} {y0:.1f} {x0:.1f} {y0:.1f}" for x0, y0, m, x1, y1 in reversed(lower)
+        f"L{x1:.1f} {y1:.1f} C{m:.1f} {y1:.1f} {m:.1f} {y0:.1f} {x0:.1f} {y0:.1f}"
+        for x0, y0, m, x1, y1 in reversed(lower)
     )
     return f"M{there[1:]} {back} Z"
 
@@ -155,7 +156,7 @@ def _amount(graph: Graph, place: Place, ledger: Ledger) -> Interval:
     return Interval(sum(f.median for f in flows), sum(f.low for f in flows), sum(f.high for f in flows))
 
 
-def _describe(ledger: Ledger, flows: list[Flow]) -> str:
+def _describe(ledger: Ledger, flows: Sequence[Flow]) -> str:
     sources = {flow.source for flow in flows}
     ends: dict[str, float] = {}
     for flow in flows:

@@ -1,0 +1,185 @@
+"""The person's virtual individuals: draws that a body could have, matched to the drawn composition.
+
+Each individual has a draw of physiology, shared by two twins: one carries a draw of the person's own composition,
+the other a draw of an average microbiota. Everything else is the same, so the difference between the twins is
+what the sample says and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from enterotone.assessment.matching import Matcher, agrees, matched_targets
+from enterotone.engine import System, Workers, observe
+from enterotone.engine.members import lay_out_members
+from enterotone.errors import SimulationError
+from enterotone.evidence.table import Parameter
+from enterotone.microbiome import GROUPS, Draws
+from enterotone.population.baseline import EVEN, resting_states
+from enterotone.population.person import Person
+from enterotone.population.plausibility import rules, screen
+from enterotone.population.sampling import draw_members
+
+__all__ = ["Twins", "Village", "draw_village", "settle"]
+
+Floats = NDArray[np.float64]
+Progress = Callable[[str, int, int], None]
+
+#: Draws tried at most, in multiples of the individuals wanted.
+MOST_DRAWS = 12
+#: Passes of matching and settling; transit moves little after the first.
+_PASSES = 2
+_SHARES = tuple(f"distal__share_{group}" for group in GROUPS)
+_CAPACITIES = {"capacity_indole": "indole", "capacity_spore": "sporeFormerStimulator"}
+
+
+@dataclass(frozen=True)
+class Village:
+    """Plausible draws of physiology.
+
+    Parameters
+    ----------
+    members : parameter -> values in canonical units, shape (n_member,).
+    states : resting states with the tables' microbiota, shape (n_member, n_state).
+    n_draws : draws that were tried.
+    failures : reason -> draws that failed for it; a draw may fail for several.
+    """
+
+    members: dict[str, Floats]
+    states: Floats
+    n_draws: int
+    failures: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Twins:
+    """Individuals carrying one kind of microbiota, at rest.
+
+    Parameters
+    ----------
+    members : parameter -> values, shape (n_member,), fitness and capacities set.
+    states : resting states, shape (n_member, n_state); NaN rows where it failed.
+    shares : simulated distal shares, shape (n_member, n_group).
+    is_ok : solved, shape (n_member,).
+    is_matched : solved and in agreement with the drawn shares, shape (n_member,).
+    """
+
+    members: dict[str, Floats]
+    states: Floats
+    shares: Floats
+    is_ok: NDArray[np.bool_]
+    is_matched: NDArray[np.bool_]
+
+
+def draw_village(
+    system: System,
+    rows: Mapping[str, Parameter],
+    person: Person,
+    n: int,
+    seed: int,
+    workers: int | Workers | None = None,
+    progress: Progress | None = None,
+) -> Village:
+    """Draw individuals until `n` have resting values that exist in people.
+
+    Parameters
+    ----------
+    system : the compiled model.
+    rows : its parameters.
+    person : whose diet, weight, sex and age they share.
+    n : individuals wanted.
+    seed : of the draws.
+    workers, progress : as elsewhere.
+
+    Raises
+    ------
+    SimulationError
+        If `MOST_DRAWS` times as many draws do not give enough; says which rule fails most.
+    """
+    observables = [rule.observable for rule in rules()]
+    kept: list[dict[str, Floats]] = []
+    states: list[Floats] = []
+    failures: dict[str, int] = {}
+    found = tried = 0
+    while found < n and tried < MOST_DRAWS * n:
+        drawn = draw_members(rows, person, range(tried, tried + n), seed)
+        rest = resting_states(drawn, system, workers=workers)
+        values = observe(system, rest.values, observables, {**drawn, **_even(n)})
+        values[~rest.is_ok] = np.nan
+        passed, failed = screen(dict(zip(observables, values.T, strict=True)))
+        for reason, count in failed.items():
+            failures[reason] = failures.get(reason, 0) + count
+        take = np.flatnonzero(passed)[: n - found]
+        # Draws behind the last one that was taken were not needed and are not counted.
+        tried += int(take[-1]) + 1 if found + len(take) == n else n
+        found += len(take)
+        kept.append({name: column[take] for name, column in drawn.items()})
+        states.append(rest.values[take])
+        if progress:
+            progress("Drawing plausible individuals", found, n)
+    if found < n:
+        worst = max(failures, key=lambda reason: failures[reason])
+        raise SimulationError(
+            f"Only {found} of {tried} draws have resting values that exist in people; {n} are needed. Most failed at "
+            f"{worst}. Check the diet in the person file, or ask for fewer individuals."
+        )
+    members = {name: np.concatenate([part[name] for part in kept]) for name in kept[0]}
+    return Village(members, np.concatenate(states), tried, failures)
+
+
+def _even(n: int) -> dict[str, Floats]:
+    return {name: np.full(n, value) for name, value in EVEN.items()}
+
+
+def settle(
+    system: System,
+    village: Village,
+    draws: Draws,
+    label: str,
+    workers: int | Workers | None = None,
+    progress: Progress | None = None,
+) -> Twins:
+    """Give every individual a drawn microbiota and let it come to rest.
+
+    Parameters
+    ----------
+    system : the compiled model.
+    village : the individuals.
+    draws : one composition each.
+    label : what the progress bar says.
+    workers, progress : as elsewhere.
+    """
+    n = len(village.states)
+    members = dict(village.members)
+    for parameter, trait in _CAPACITIES.items():
+        members[parameter] = members[parameter] * draws.capacity(trait)
+    target = matched_targets(draws.shares)
+    fitness = np.column_stack([members[f"fitness_{group}"] for group in GROUPS])
+    matcher = Matcher(system)
+    volumes = _volumes(system, members, n)
+    states, is_ok = village.states.copy(), np.ones(n, dtype=bool)
+    for number in range(_PASSES):
+        transit = observe(system, states, ["ens__transit_colon"], {**members, **_even(n)})[:, 0]
+        for i in np.flatnonzero(is_ok):
+            row = {name: float(column[i]) for name, column in members.items()}
+            found = matcher.match(row, states[i], volumes[i], float(transit[i]), target[i], fitness[i])
+            is_ok[i] = found is not None
+            if found is not None:
+                fitness[i], states[i] = found
+        members |= {f"fitness_{group}": fitness[:, k].copy() for k, group in enumerate(GROUPS)}
+        rest = resting_states(members, system, initial=states, workers=workers)
+        is_ok &= rest.is_ok
+        states = np.where(is_ok[:, None], rest.values, states)
+        if progress:
+            progress(label, number + 1, _PASSES)
+    shares = observe(system, states, list(_SHARES), {**members, **_even(n)})
+    return Twins(members, states, shares, is_ok, is_ok & agrees(shares, target))
+
+
+def _volumes(system: System, members: Mapping[str, Floats], n: int) -> Floats:
+    laid_out = lay_out_members(system, {**members, **_even(n)})
+    return np.array([system.volumes(constants) for constants in laid_out.constants])

@@ -1,0 +1,194 @@
+"""Set each individual's group fitness so that the simulated stool has the drawn group shares.
+
+Unknown are the five fitness values; given are five shares that sum to 1. The missing equation is a gauge: the
+share-weighted mean of log fitness over the groups that eat carbohydrate stays as it is in the tables, so that
+matching moves groups against each other and not fermentation as a whole.
+
+The microbiota is solved alone, with everything else held at the individual's resting state (transit too): Newton
+on log fitness, outside; Newton on the 39 states, inside. The derivative of the shares follows from the implicit
+function theorem, ``dx/df = -J^-1 dF/df``. The whole model is then settled again with the new fitness, transit moves
+a little, and the match is repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from enterotone.engine import Settings, System
+from enterotone.engine.members import lay_out_members
+from enterotone.engine.newton import Newton
+from enterotone.engine.solver import Member
+from enterotone.evidence.table import read_table
+from enterotone.microbiome import GROUPS
+from enterotone.organs import load_model
+
+__all__ = ["Matcher", "agrees", "matched_targets"]
+
+Floats = NDArray[np.float64]
+
+_SEGMENT = "distal"
+_TRANSIT = "ens__transit_colon"
+_MAX_ITERATIONS = 25
+#: Largest change of log fitness in one step.
+_LONGEST = 0.7
+_SHORTEST = 1e-3
+_CLOSE = 1e-6
+
+
+@lru_cache(maxsize=1)
+def _limits() -> dict[str, float]:
+    return {row.id: row.value for row in read_table(files("enterotone.assessment") / "matching.tsv").values()}
+
+
+def matched_targets(shares: Floats) -> Floats:
+    """Raise shares below the floor to it and rescale.
+
+    Parameters
+    ----------
+    shares : drawn shares, shape (n_member, n_group).
+    """
+    raised = np.maximum(shares, _limits()["share_floor"])
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
+
+
+def agrees(simulated: Floats, target: Floats) -> NDArray[np.bool_]:
+    """Say for which individuals the simulated shares agree with the drawn ones.
+
+    Parameters
+    ----------
+    simulated, target : shares, shape (n_member, n_group).
+    """
+    limits = _limits()
+    relative = np.abs(np.log(np.maximum(simulated, 1e-12) / target)) <= limits["tolerance_log"]
+    absolute = np.abs(simulated - target) <= limits["tolerance_share"]
+    return np.asarray((relative | absolute).all(axis=1))
+
+
+@dataclass(frozen=True)
+class _Solved:
+    """The microbiota of one individual at rest."""
+
+    states: Floats
+    shares: Floats
+
+
+class Matcher:
+    """Matches individuals of one model.
+
+    Parameters
+    ----------
+    system : the whole compiled model.
+    """
+
+    def __init__(self, system: System) -> None:
+        model = load_model()
+        self._free = [
+            sid for sid, s in model.species.items() if model.owner[sid] == "microbiota" and not s.is_sink
+        ]
+        held = [sid for sid in system.state_ids if sid not in set(self._free)]
+        self._held = np.array([system.state_index[sid] for sid in held])
+        self._held_ids = held
+        self._system = system
+        self._sub = system.restrict(self._free, {_TRANSIT: 1.0})
+        self._free_in_whole = np.array([system.state_index[sid] for sid in self._sub.state_ids])
+        self._biomass = np.array([self._sub.state_index[f"{_SEGMENT}__biomass_{group}"] for group in GROUPS])
+        self._eats_carbohydrate = np.array([group != "protein" for group in GROUPS])
+        self._settings = Settings()
+        self._none = np.zeros((0, self._sub.n_states))
+
+    def match(
+        self,
+        member: Mapping[str, float],
+        states: Floats,
+        volumes: Floats,
+        transit_h: float,
+        target: Floats,
+        fitness: Floats,
+    ) -> tuple[Floats, Floats] | None:
+        """Find the fitness of one individual.
+
+        Parameters
+        ----------
+        member : parameter -> value in canonical units.
+        states : resting state of the whole model, shape (state,).
+        volumes : what turns concentrations into amounts, shape (state,).
+        transit_h : colonic transit that is held [h].
+        target : shares to match, shape (group,).
+        fitness : where to start from, shape (group,).
+
+        Returns
+        -------
+        tuple or None
+            Fitness, shape (group,), and the resting state with the microbiota replaced; None if it fails.
+        """
+        constants = self._constants(member, states, volumes, transit_h)
+        places = [self._sub.constant_ids.index(f"fitness_{group}") for group in GROUPS]
+        log_fitness = np.log(fitness)
+        gauge = np.where(self._eats_carbohydrate, target, 0.0)
+        gauge /= gauge.sum()
+        level = float(gauge @ log_fitness)
+        solved = self._solve(constants, places, log_fitness, states[self._free_in_whole])
+        for _ in range(_MAX_ITERATIONS):
+            if solved is None:
+                return None
+            gap = np.log(target / solved.shares)
+            if np.abs(gap).max() < _CLOSE:
+                whole = states.copy()
+                whole[self._free_in_whole] = solved.states
+                return np.exp(log_fitness), whole
+            matrix = np.vstack([self._slope(constants, places, solved), gauge])
+            step = np.linalg.lstsq(matrix, np.append(gap, level - gauge @ log_fitness), rcond=None)[0]
+            log_fitness, solved = self._advance(constants, places, log_fitness, step, solved)
+        return None
+
+    def _advance(
+        self, constants: Floats, places: list[int], log_fitness: Floats, step: Floats, solved: _Solved
+    ) -> tuple[Floats, _Solved | None]:
+        """Go along a step as far as the microbiota can be solved from where it is."""
+        damping = min(1.0, _LONGEST / max(float(np.abs(step).max()), 1e-12))
+        while damping > _SHORTEST:
+            tried = log_fitness + damping * step
+            found = self._solve(constants, places, tried, solved.states)
+            if found is not None:
+                return tried, found
+            damping /= 2
+        return log_fitness, None
+
+    def _constants(self, member: Mapping[str, float], states: Floats, volumes: Floats, transit_h: float) -> Floats:
+        seen = states[self._held] / volumes[self._held]
+        row = {sid: float(value) for sid, value in zip(self._held_ids, seen, strict=True)}
+        row |= {sid: float(value) for sid, value in member.items()}
+        row |= {_TRANSIT: transit_h, "feeding_continuous": 1.0}
+        laid_out = lay_out_members(self._sub, {sid: np.array([value]) for sid, value in row.items()})
+        return laid_out.constants[0].copy()
+
+    def _solve(self, constants: Floats, places: list[int], log_fitness: Floats, start: Floats) -> _Solved | None:
+        constants[places] = np.exp(log_fitness)
+        found = Newton(Member(self._sub, constants), self._none, self._settings).solve(start)
+        return None if found is None else _Solved(found[0], self._shares(found[0]))
+
+    def _shares(self, states: Floats) -> Floats:
+        biomass = states[self._biomass]
+        return np.asarray(biomass / biomass.sum())
+
+    def _slope(self, constants: Floats, places: list[int], solved: _Solved) -> Floats:
+        """Derivative of log shares for log fitness, shape (group, group)."""
+        runner = Member(self._sub, constants)
+        jacobian = runner.jacobian_transposed(0.0, solved.states).T.copy()
+        rest = runner.rhs(0.0, solved.states).copy()
+        step = 1e-5
+        columns = []
+        for place in places:
+            moved = constants.copy()
+            moved[place] *= np.exp(step)
+            columns.append((Member(self._sub, moved).rhs(0.0, solved.states) - rest) / step)
+        change = np.linalg.solve(jacobian, -np.column_stack(columns))[self._biomass]
+        biomass = solved.states[self._biomass]
+        relative = change / biomass[:, None]
+        return np.asarray(relative - solved.shares @ relative)

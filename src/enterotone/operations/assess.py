@@ -1,0 +1,114 @@
+"""Assess files: read profile and person, run, give the result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from enterotone.assessment.assess import assess_profile
+from enterotone.assessment.result import Assessment
+from enterotone.errors import DesignError
+from enterotone.formats import open_profile
+from enterotone.microbiome import Profile
+from enterotone.population.person import Person, read_person
+
+__all__ = ["AssessRequest", "assess", "assess_files"]
+
+Progress = Callable[[str, int, int], None]
+
+_EXAMPLE_PROFILE, _EXAMPLE_PERSON = "stool_metaphlan.tsv", "person.yaml"
+
+
+@dataclass(frozen=True)
+class AssessRequest:
+    """What to assess.
+
+    Parameters
+    ----------
+    profile : stool profile, or None for the example that ships.
+    sample : id of the sample in the file.
+    person : person file, or None: the example person for the example profile, else a stated default.
+    n_individuals : virtual individuals.
+    seed : of all draws.
+    workers : processes, or None to choose.
+    """
+
+    profile: Path | None = None
+    sample: str | None = None
+    person: Path | None = None
+    n_individuals: int = 64
+    seed: int = 20260101
+    workers: int | None = None
+
+
+def assess_files(request: AssessRequest, progress: Progress | None = None) -> Assessment:
+    """Assess the files of a request.
+
+    Parameters
+    ----------
+    request : what to assess.
+    progress : called with step, done and total.
+
+    Raises
+    ------
+    FormatError, ProfileError, PersonError
+        If a file cannot be read or used; the message says where and what to do.
+    SimulationError
+        If too few individuals come through.
+    """
+    person = _person(request)
+    profile = _profile(request)
+    return assess_profile(profile, person, request.n_individuals, request.seed, request.workers, progress)
+
+
+def _person(request: AssessRequest) -> Person:
+    if request.person is not None:
+        return read_person(request.person)
+    if request.profile is not None:
+        return Person(name="no person file: defaults")
+    with as_file(files("enterotone.examples") / _EXAMPLE_PERSON) as path:
+        return read_person(path)
+
+
+def _profile(request: AssessRequest) -> Profile:
+    if request.profile is not None:
+        return open_profile(request.profile, request.sample)
+    with as_file(files("enterotone.examples") / _EXAMPLE_PROFILE) as path:
+        return open_profile(path, request.sample)
+
+
+def assess(
+    profile: str | Path | Profile | None = None,
+    person: str | Path | Person | None = None,
+    sample: str | None = None,
+    n: int = 64,
+    seed: int = 20260101,
+    workers: int | None = None,
+) -> Assessment:
+    """Assess a person from Python.
+
+    Parameters
+    ----------
+    profile : file or `Profile`; None for the example that ships.
+    person : file or `Person`; None for the example person or, with a profile, a stated default.
+    sample : id of the sample when the file holds several.
+    n : virtual individuals.
+    seed : of all draws.
+    workers : processes, or None to choose.
+
+    Raises
+    ------
+    DesignError
+        If `n` is below 8.
+    FormatError, ProfileError, PersonError, SimulationError
+        As in `assess_files`.
+    """
+    if n < 8:
+        raise DesignError(f"{n} individuals asked for; at least 8 are needed for an interval.")
+    file = Path(profile) if isinstance(profile, (str, Path)) else None
+    request = AssessRequest(file, sample, Path(person) if isinstance(person, (str, Path)) else None, n, seed, workers)
+    read = profile if isinstance(profile, Profile) else _profile(request)
+    who = person if isinstance(person, Person) else _person(request)
+    return assess_profile(read, who, n, seed, workers)
