@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +103,9 @@ def test_page_needs_no_script(page: Page) -> None:
 def test_malicious_names_stay_text(assessment: Assessment, assessment_named) -> None:
     bad = assessment_named(MALICIOUS)
     taxon = replace(bad.microbiota.taxa[0], name=MALICIOUS, resolved=MALICIOUS, group=MALICIOUS)
-    readout = replace(bad.readouts[0], name=MALICIOUS, plain_name=MALICIOUS, explanation=MALICIOUS, rests_on=(MALICIOUS,))
+    readout = replace(
+        bad.readouts[0], name=MALICIOUS, plain_name=MALICIOUS, explanation=MALICIOUS, rests_on=(MALICIOUS,)
+    )
     flow = replace(bad.ledger.flows[0], source=MALICIOUS, target="Gut lumen")
     bad = replace(
         bad,
@@ -159,7 +162,7 @@ def test_headings_do_not_skip_levels(page: Page) -> None:
     levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 or after == 4 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 or after == 4 for before, after in pairwise(levels))
 
 
 def test_pictures_and_tables_are_announced(page: Page) -> None:
@@ -198,12 +201,16 @@ def test_same_assessment_same_page(assessment: Assessment, assessment_named) -> 
 
 def test_bare_assessment_still_makes_a_page(assessment: Assessment) -> None:
     nan = Interval(float("nan"), float("nan"), float("nan"))
+    profile = replace(assessment.microbiota.profile, depth=None, tool="", database="", warnings=())
     bare = replace(
         assessment,
         person={},
-        readouts=(replace(assessment.readouts[0], person=nan, reference=nan, change=nan, rests_on=(), human_range=None),),
-        microbiota=replace(assessment.microbiota, taxa=(), unrecognised=(), groups=(), recognised_by_rank={},
-                           profile=replace(assessment.microbiota.profile, depth=None, tool="", database="", warnings=())),
+        readouts=(
+            replace(assessment.readouts[0], person=nan, reference=nan, change=nan, rests_on=(), human_range=None),
+        ),
+        microbiota=replace(
+            assessment.microbiota, taxa=(), unrecognised=(), groups=(), recognised_by_rank={}, profile=profile
+        ),
         day=DayCourse((), (), ()),
         ledger=Ledger(nan, (), 0.0),
         weak_links=(), contested=(), failures={}, warnings=(),

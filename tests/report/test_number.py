@@ -10,7 +10,6 @@ from enterotone.assessment.result import Interval
 from enterotone.report.number import (
     SPACE,
     brief,
-    capital,
     change_span,
     fixed,
     percent,
@@ -18,10 +17,8 @@ from enterotone.report.number import (
     significant,
     span,
     tick_labels,
-    typeset,
-    unit_symbol,
-    with_unit,
 )
+from enterotone.report.symbol import capital, typeset, unit_symbol, with_unit
 
 
 def spaced(text: str) -> str:

@@ -25,7 +25,7 @@ def test_basis_of_a_link(text: str, basis: str) -> None:
 
 
 def test_link_without_species_keeps_its_words() -> None:
-    assert link_of("no brackets here") .words == "no brackets here"
+    assert link_of("no brackets here").words == "no brackets here"
     assert link_of("TPH1 (the gut enzyme) works (mouse)").words == "TPH1 (the gut enzyme) works"
 
 

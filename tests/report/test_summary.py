@@ -44,7 +44,9 @@ def test_undecided_is_set_off(assessment: Assessment) -> None:
 
 def test_nothing_found_is_said_plainly(assessment: Assessment) -> None:
     texts = [s.text for s in in_short(with_verdicts(assessment, "cannot tell"))]
-    assert "The model cannot tell this profile and an average microbiota apart in any of its readouts (15 of 15)." in texts
+    assert (
+        "The model cannot tell this profile and an average microbiota apart in any of its readouts (15 of 15)." in texts
+    )
     assert not any("expects" in text for text in texts)
 
 
@@ -56,9 +58,7 @@ def test_nothing_found_is_said_plainly(assessment: Assessment) -> None:
     (["moderate"], "This difference rests on moderate evidence"),
 ])  # fmt: skip
 def test_evidence_behind_the_differences(assessment: Assessment, grades: list[str], words: str) -> None:
-    readouts = tuple(
-        replace(r, verdict="higher", grade=g) for r, g in zip(assessment.readouts, grades, strict=False)
-    )
+    readouts = tuple(replace(r, verdict="higher", grade=g) for r, g in zip(assessment.readouts, grades, strict=False))
     text = " ".join(s.text for s in in_short(replace(assessment, readouts=readouts)))
     assert words in text
 

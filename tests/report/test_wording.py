@@ -121,6 +121,8 @@ def test_readouts_and_contested_statements_of_the_package_keep_the_rules() -> No
     for name in ("readouts.tsv", "contested.tsv"):
         table = folder.joinpath(name)
         if table.is_file():
-            rows = csv.DictReader(table.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+            rows = csv.DictReader(
+                table.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE
+            )
             texts += [" ".join(v for k, v in row.items() if v and not k.endswith("source")) for row in rows]
     assert [(text[:60], broken(text)) for text in texts if broken(text)] == []

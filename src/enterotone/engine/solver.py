@@ -34,8 +34,16 @@ Stop = tuple[float, list[tuple[int, float]]]
 _NEGATIVE_ATOL, _NEGATIVE_SHARE = 1e3, 1e-3
 
 
+#: LSODA counts steps anew for each output; this many evaluations a step (it takes 1 to 2) end the run for good.
+_EVALUATIONS_PER_STEP = 4
+
+
 class _NotFiniteError(ArithmeticError):
     """Stops LSODA, which would go on with NaN."""
+
+
+class _BudgetError(ArithmeticError):
+    """Stops LSODA when the member has used up its evaluations."""
 
 
 class Member:
@@ -51,6 +59,7 @@ class Member:
         n = system.n_states
         self.system = system
         self.z = system.inputs(constants)
+        self.evaluations_left = 2**62
         self._states = self.z[1 : 1 + n]
         self._rates = np.zeros(n)
         self._entries = np.zeros(len(system.jacobian_rows))
@@ -66,6 +75,9 @@ class Member:
         self.system.rhs(self.z, self._rates)
         if not math.isfinite(self._rates.dot(self._rates)):
             raise _NotFiniteError
+        self.evaluations_left -= 1
+        if self.evaluations_left < 0:
+            raise _BudgetError
         return self._rates
 
     def jacobian_transposed(self, time: float, states: Floats) -> Floats:
@@ -142,6 +154,7 @@ class _Solver:
         self._member = member
         self._settings = settings
         self.n_steps = 0
+        member.evaluations_left = _EVALUATIONS_PER_STEP * settings.max_steps
 
     def advance(self, now: float, y: Floats, times_h: Floats, target: float, out: Floats) -> tuple[Status, Floats]:
         """Go from `now` to `target`, writing states at `times_h` into `out`; give the states at the target."""
@@ -158,6 +171,8 @@ class _Solver:
             found, message = self._lsoda(y, grid)
         except _NotFiniteError:
             return Status.NOT_FINITE, y
+        except _BudgetError:
+            return Status.BUDGET, y
         if message != "Integration successful.":
             return Status.BUDGET, y
         if not np.isfinite(found).all():

@@ -22,7 +22,8 @@ Albumin binding of tryptophan is at equilibrium: with ``A`` binding sites and
 Assumptions
 -----------
 1. Each compound has its own apparent volume: plasma for tryptophan and serotonin, larger for the others.
-2. LNAA are one competitor with first-order clearance and a constant endogenous supply.
+2. LNAA are one competitor with a constant endogenous supply. Their clearance rises with their level
+   (``CL N^2 / N_reference``): it stands for insulin and for synthesis and oxidation that follow a meal.
 
 Not modelled
 ------------
@@ -42,7 +43,7 @@ from enterotone.model.module import OrganModule
 ID = "plasma"
 TITLE = "Plasma"
 TERM = "blood plasma"
-PORTS = {"plasma": "L", "ecf": "L", "ledger": "L"}
+PORTS = {"plasma": "L", "ecf": "L", "ledger": "L", "N_reference": "umol/L"}
 
 
 def build(parameters: EvidenceTable) -> OrganModule:
@@ -141,7 +142,7 @@ def _lnaa() -> tuple[Reaction, ...]:
             "LNAA into tissues",
             {"plasma__lnaa": 1},
             {},
-            "CL_lnaa * plasma__lnaa",
+            "CL_lnaa * plasma__lnaa * plasma__lnaa / N_reference",
             "sbo:transport",
         ),
     )

@@ -102,10 +102,11 @@ def readout_table(assessment: Assessment) -> Table:
 def _cells(readout: Readout) -> list[list[tuple[str, str]]]:
     """Cells of two lines each, as (text, style)."""
     spans = [span(readout.person), span(readout.reference), change_span(readout.change)]
+    unit = unit_symbol(readout.unit)
     mark = _VERDICT_MARK.get(readout.verdict, "?")
     share = f"higher in {fixed(100 * readout.share_higher, 0)}{SPACE}%"
     return [
-        [(clean(typeset(readout.name)), ""), (f"\n{unit_symbol(readout.unit)}", "dim")],
+        [(clean(typeset(readout.name)), ""), (unit and f", {unit}", "dim")],
         *([(s.median, "bold"), (f"\n{s.range}", "dim")] for s in spans),
         [(f"{mark} {readout.verdict}", _VERDICT_STYLE.get(readout.verdict, "")), (f"\n{share}", "dim")],
         [(readout.grade, "")],

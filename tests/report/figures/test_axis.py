@@ -10,7 +10,8 @@ from enterotone.report.figures.axis import Axis, axis_for, share_axis
 
 
 @pytest.mark.parametrize(
-    "values", [[1.0, 2.0], [38.0, 71.0, 90.0], [-3.0, 4.0], [0.02, 3.9], [5.0, 5.0], [0.0, 0.0], [1e-7, 2e-7], [math.nan], []]
+    "values",
+    [[1.0, 2.0], [38.0, 71.0, 90.0], [-3.0, 4.0], [0.02, 3.9], [5.0, 5.0], [0.0, 0.0], [1e-7, 2e-7], [math.nan], []],
 )
 def test_values_and_ticks_lie_inside(values: list[float]) -> None:
     axis = axis_for(values)

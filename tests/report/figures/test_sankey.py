@@ -23,10 +23,30 @@ def ledger(assessment: Assessment) -> Ledger:
     return assessment.ledger
 
 
+def ends(flows: tuple[Flow, ...]) -> list[tuple[str, str]]:
+    return [(f.source, f.target) for f in flows]
+
+
 def test_streams_that_close_a_cycle_are_left_out_smallest_first() -> None:
-    drawn, left_out = drawable([flow("a", "b", 10), flow("b", "a", 2), flow("c", "c", 1), flow("b", "c", 8)])
-    assert [(f.source, f.target) for f in drawn] == [("a", "b"), ("b", "c")]
-    assert [(f.source, f.target) for f in left_out] == [("b", "a"), ("c", "c")]
+    found = drawable([flow("a", "b", 10), flow("c", "a", 2), flow("c", "c", 1), flow("b", "c", 8)])
+    assert ends(found.drawn) == [("a", "b"), ("b", "c")]
+    assert ends(found.left_out) == [("c", "a"), ("c", "c")]
+
+
+def test_streams_both_ways_are_drawn_as_their_difference() -> None:
+    found = drawable([flow("a", "b", 10), flow("b", "a", 2), flow("b", "c", 8)])
+    assert ends(found.drawn) == [("a", "b"), ("b", "c")]
+    assert found.drawn[0].umol_per_day == Interval(8, 6.4, 9.6)
+    assert ends(found.netted) == [("a", "b")]
+    assert found.left_out == ()
+
+
+def test_turnover_in_balance_is_not_drawn() -> None:
+    found = drawable(
+        [flow("diet", "pool", 4), flow("pool", "protein", 16), flow("protein", "pool", 16), flow("pool", "end", 4)]
+    )
+    assert ends(found.drawn) == [("diet", "pool"), ("pool", "end")]
+    assert ends(found.netted) == [("pool", "protein")]
 
 
 def test_nothing_flows_nothing_is_drawn() -> None:
@@ -49,18 +69,18 @@ def test_widths_are_to_scale_down_to_the_minimum() -> None:
 
 
 def test_nothing_overlaps_within_a_layer(ledger: Ledger) -> None:
-    drawn, _ = drawable(ledger.flows)
-    graph = layered(drawn)
+    graph = layered(drawable(ledger.flows).drawn)
     _, height = arrange(graph, Sizes(scale=0.05))
     for layer in graph.layers:
         for above, below in pairwise(graph.places[i] for i in layer):
             assert above.y + above.height <= below.y + 1e-6
-        assert all(-1e-6 <= graph.places[i].y and graph.places[i].y + graph.places[i].height <= height + 1e-6 for i in layer)
+        assert all(
+            graph.places[i].y >= -1e-6 and graph.places[i].y + graph.places[i].height <= height + 1e-6 for i in layer
+        )
 
 
 def test_streams_of_a_node_fill_its_edge_without_overlap(ledger: Ledger) -> None:
-    drawn, _ = drawable(ledger.flows)
-    graph = layered(drawn)
+    graph = layered(drawable(ledger.flows).drawn)
     legs, _ = arrange(graph, Sizes(scale=0.05))
     for place in graph.places:
         ends = sorted((legs[leg].y0, legs[leg].width) for leg in place.outgoing)
@@ -70,8 +90,7 @@ def test_streams_of_a_node_fill_its_edge_without_overlap(ledger: Ledger) -> None
 
 
 def test_no_stream_runs_through_the_words_of_a_thin_node(ledger: Ledger) -> None:
-    drawn, _ = drawable(ledger.flows)
-    graph = layered(drawn)
+    graph = layered(drawable(ledger.flows).drawn)
     for place in graph.places:
         place.lettering = 38.0
     lengths = {i: 140.0 for i, p in enumerate(graph.places) if p.name and p.layer < len(graph.layers) - 1}
@@ -91,7 +110,7 @@ def test_every_number_is_printed_and_small_streams_are_counted(ledger: Ledger) -
     assert "23 µmol (0.52 %)" in svg
     assert "4,400 µmol (100 %)" in svg
     assert found.n_widened == svg.count('class="fig-stream-thin"')
-    assert [(f.source, f.target) for f in found.left_out] == [("Kynurenine route, other organs", "Body pool")]
+    assert ends(found.netted) == [("Body pool", "Kynurenine route, other organs")]
     assert len(re.findall(r'class="fig-stream(?:-thin)?"', svg)) == len(ledger.flows) - 1
 
 
