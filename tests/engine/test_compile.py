@@ -75,7 +75,9 @@ KINKED = "k * max(x, y) * abs(x - y) + min(x, 2) * x ** n + floor(y) * y + piece
 @pytest.mark.parametrize("point", [(0.7, 1.3), (1.9, 0.4), (2.6, 3.7)])
 def test_jacobian_agrees_with_differences(document, point):
     reactions = {"R": ("x", "y", "r"), "Q": ("y", "", "k * r * y / (1 + y * v)")}
-    text = document({"x": 1.0, "y": 1.0}, reactions, {"k": 0.7, "n": 1.5}, volume=2.0, rules={"r": KINKED.replace("**", "^")})
+    text = document(
+        {"x": 1.0, "y": 1.0}, reactions, {"k": 0.7, "n": 1.5}, volume=2.0, rules={"r": KINKED.replace("**", "^")}
+    )
     system = compile_system(text)
     member = Member(system, np.array([1.0 if sid == "v" else {"k": 0.7, "n": 1.5}[sid] for sid in system.constant_ids]))
     y = np.array(point)

@@ -102,7 +102,9 @@ def test_initial_assignments_follow_the_member(document):
 @pytest.fixture
 def ensemble():
     rng = np.random.default_rng(1)
-    return pd.DataFrame({"k": rng.uniform(0.05, 0.5, 24), "v": rng.uniform(2, 9, 24)}, index=[f"p{i}" for i in range(24)])
+    return pd.DataFrame(
+        {"k": rng.uniform(0.05, 0.5, 24), "v": rng.uniform(2, 9, 24)}, index=[f"p{i}" for i in range(24)]
+    )
 
 
 SCHEDULE = Schedule((Dose(1.0, "drug", "4 * v", period_h=6.0),))
@@ -119,15 +121,16 @@ def test_a_member_depends_on_its_own_row_only(elimination, ensemble):
 
 def test_workers_change_no_bit(elimination, ensemble):
     one = simulate(elimination, ensemble, TIMES, ["drug"], SCHEDULE, workers=1)
+    seen = []
     with Workers(2) as workers:
         for _ in range(2):
-            seen = []
+            seen.clear()
             more = simulate(
                 elimination, ensemble, TIMES, ["drug"], SCHEDULE, workers=workers, progress=lambda *at: seen.append(at)
             )
             assert np.array_equal(one.values, more.values)
             assert np.array_equal(one.final_states, more.final_states)
-            assert [total for _, total in seen] == [24] * len(seen)
+            assert {total for _, total in seen} == {24}
             assert seen[-1] == (24, 24)
 
 
@@ -205,9 +208,7 @@ def test_members_that_make_no_sense(elimination):
 
 
 def test_formulas_as_observables_with_their_units(document):
-    text = document(
-        {"a": 2.0, "b": 4.0}, {"R": ("a", "b", "k * a * v")}, {"k": 0.0, "x": 1.0}, units={"k": "per_h"}
-    )
+    text = document({"a": 2.0, "b": 4.0}, {"R": ("a", "b", "k * a * v")}, {"k": 0.0, "x": 1.0}, units={"k": "per_h"})
     run = simulate(text, None, [3.0], ["a", "a / b", "R", "a * v", "R / (a * v)", "b / x", "time"])
     assert run.values[0, 0].tolist() == [2.0, 0.5, 0.0, 2.0, 0.0, 4.0, 3.0]
     assert run.units == ("umol/L", "dimensionless", "umol/h", "umol", "1/h", "", "h")
@@ -225,10 +226,16 @@ def test_formulas_as_observables_with_their_units(document):
 
 def test_each_failure_has_its_status(document):
     text = document(
-        {"S": 1.0}, {"R": ("S", "", "k0 + k1 / (S - limit)"), "G": ("", "S", "growth * S^2")},
+        {"S": 1.0},
+        {"R": ("S", "", "k0 + k1 / (S - limit)"), "G": ("", "S", "growth * S^2")},
         {"k0": 0.0, "k1": 0.0, "limit": -1.0, "growth": 0.0},
     )
-    members = {"k0": [0.0, 1.0, 0.0, 0.0], "growth": [0.0, 0.0, 1.0, 0.0], "k1": [0, 0, 0, 1.0], "limit": [-1, -1, -1, 1]}
+    members = {
+        "k0": [0.0, 1.0, 0.0, 0.0],
+        "growth": [0.0, 0.0, 1.0, 0.0],
+        "k1": [0, 0, 0, 1.0],
+        "limit": [-1, -1, -1, 1],
+    }
     run = simulate(text, members, [0.0, 5.0], ["S"], settings=Settings(max_steps=2000))
     assert [status.name for status in run.statuses][:2] == ["OK", "NEGATIVE"]
     assert run.statuses[2] in {Status.BUDGET, Status.NOT_FINITE}  # 1/(1 - t) has no value beyond t = 1
@@ -236,6 +243,12 @@ def test_each_failure_has_its_status(document):
     assert np.isnan(run.values[1:]).all()
     allowed = simulate(text, {"k0": [1.0]}, [5.0], ["S"], settings=Settings(allow_negative=True))
     assert_allclose(allowed["S"], -4.0, rtol=1e-6)
+
+
+def test_an_explosion_is_a_status_and_no_warning(document):
+    text = document({"S": 1.0}, {"G": ("", "S", "1000 * S^2")})
+    run = simulate(text, None, [0.0, 5.0], ["S"])
+    assert run.statuses[0] in {Status.BUDGET, Status.NOT_FINITE}
 
 
 def test_a_step_budget_is_kept(elimination):

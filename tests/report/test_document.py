@@ -142,7 +142,7 @@ def test_numbers_equal_the_json(assessment: Assessment, page: Page) -> None:
     assert set(seen) == set(data)
     for id, fields in seen.items():
         ranged = {"human_range.0", "human_range.1"} if data[id]["human_range"] else set()
-        assert fields == wanted | {"share_higher"} | ranged
+        assert fields == wanted | {"share_higher", "smallest_change"} | ranged
 
 
 def test_shown_digits_are_those_of_the_number(assessment: Assessment, page: Page) -> None:

@@ -98,6 +98,7 @@ def readout(spec: ReadoutSpec, person: NDArray[np.float64], reference: NDArray[n
         plain=spec.plain,
         human_range=spec.human_range,
         human_range_source=spec.human_range_source,
+        smallest_change=spec.smallest_change,
     )
 
 

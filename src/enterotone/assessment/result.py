@@ -54,6 +54,7 @@ class Readout:
         change is smaller than the readout's smallest worthwhile difference).
     grade : weakest grade among the links it rests on: strong, moderate, weak or contested.
     rests_on : links in words, each ending with its species, e.g. ``SCFA raise TPH1 (mouse, cells)``.
+    smallest_change : relative change below which no difference is claimed.
     human_range : published range in people, for orientation, or None.
     human_range_source : citation of that range.
     explanation, plain : what it means, for professionals and in plain words.
@@ -75,6 +76,7 @@ class Readout:
     plain: str
     human_range: tuple[float, float] | None = None
     human_range_source: str = ""
+    smallest_change: float = 0.05
 
 
 @dataclass(frozen=True)

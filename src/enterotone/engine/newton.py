@@ -34,6 +34,8 @@ _MAX_ITERATIONS = 40
 _SMALLEST_DAMPING = 1e-3
 #: A step that would cross zero ends this share of the way to it.
 _TO_ZERO = 0.9
+#: Where no step makes the residual smaller, rounding is the reason if it is within this factor of the tolerance.
+_ROUNDING = 100.0
 #: Share of itself by which a state may move without question.
 _NEAR = 0.5
 #: An eigenvalue with a real part above this share of the largest one grows; below, it may be rounding.
@@ -132,9 +134,10 @@ class Newton:
             residual = self.residual(point.step, y)
             if residual <= self._settings.steady_tol:
                 return full, residual
-            moved = self._damped(full, y, point, residual)
+            moved = self._damped(full.copy(), y, point, residual)
             if moved is None:
-                return None
+                is_rounding = residual <= _ROUNDING * self._settings.steady_tol
+                return (full, residual) if is_rounding else None
             y = moved
         return None
 

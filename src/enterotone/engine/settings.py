@@ -19,7 +19,8 @@ class Settings:
     atol : absolute tolerance [umol for species, own unit for other states].
     max_steps : solver steps one member may take over the whole run.
     allow_negative : True for models whose species may be negative; otherwise such a member fails.
-    steady_tol : largest relative distance of a state from its steady value that is accepted.
+    steady_tol : largest relative distance of a state from its steady value that is accepted; a hundred times as
+        much where rounding allows no better.
     steady_rtol : relative tolerance of the integration that approaches a steady state; Newton does the rest.
     steady_horizon_h : longest time that is integrated in search of a steady state [h].
 

@@ -110,6 +110,7 @@ class Course:
     n_steps: int
 
 
+@np.errstate(all="ignore")  # a member that overflows gets a status, not a warning
 def integrate(
     member: Member, start: Floats, start_h: float, times_h: Floats, stops: list[Stop], settings: Settings
 ) -> Course:

@@ -124,6 +124,7 @@ class _Job:
         return status, values if status.is_ok else missing, residual
 
 
+@np.errstate(all="ignore")  # a member that overflows gets a status, not a warning
 def _search(member: Member, start: Floats, totals: Floats, settings: Settings) -> tuple[Status, Floats, float]:
     newton = Newton(member, totals, settings)
     coarse = replace(settings, rtol=settings.steady_rtol)

@@ -51,15 +51,17 @@ PORTS = {"ledger": "L", "ens__transit_colon": "h", "M_hexose": "g/mol", "M_resid
 
 SEGMENTS = {"proximal": "ascending colon", "transverse": "transverse colon", "distal": "descending colon"}
 GROUPS = {
-    # id: (name, term, substrate)
-    "bacteroides": ("Bacteroides and relatives", "Bacteroidales", "carbohydrate"),
-    "butyrate": ("butyrate producers", "Clostridia", "carbohydrate"),
-    "fibre": ("fibre degraders and acetogens", "Clostridia", "carbohydrate"),
-    "lactate": ("lactate producers", "Bifidobacteriaceae", "carbohydrate"),
-    "protein": ("protein fermenters", "bacteria", "protein"),
+    # id: (name, term)
+    "bacteroides": ("Bacteroides and relatives", "Bacteroidales"),
+    "butyrate": ("butyrate producers", "Clostridia"),
+    "fibre": ("fibre degraders and acetogens", "Clostridia"),
+    "lactate": ("lactate producers", "Bifidobacteriaceae"),
+    "protein": ("protein fermenters", "bacteria"),
 }
+#: Path of fermentation -> group and substrate. Protein fermenters and facultatives live on both.
+_PATHS = {group: (group, "carbohydrate") for group in GROUPS if group != "protein"}
+_PATHS |= {"protein": ("protein", "protein"), "protein_carbohydrate": ("protein", "carbohydrate")}
 _CARBON = {"acetate": 2.0, "propionate": 3.0, "butyrate": 4.0, "lactate": 3.0}
-_SUBSTRATE_CARBON = {"carbohydrate": 6.0, "protein": 5.0}
 _ACIDS = tuple(_CARBON)
 
 
@@ -67,8 +69,8 @@ def build(parameters: EvidenceTable) -> OrganModule:
     """Build the module from its table."""
     reactions: list[Reaction] = []
     for segment in SEGMENTS:
-        for group in GROUPS:
-            reactions.append(_growth(parameters, segment, group))
+        for path in _PATHS:
+            reactions.append(_growth(parameters, segment, path))
         reactions.append(_lactate_use(parameters, segment))
         reactions += _tryptophan(segment) + _absorption(segment) + _passage(segment)
     reactions += _inflow()
@@ -97,7 +99,7 @@ def _species() -> tuple[Species, ...]:
     ]
     pools += [(acid, acid, acid, {"carbon": n}) for acid, n in _CARBON.items()]
     pools += [
-        (f"biomass_{group}", f"carbon of {name}", term, {"carbon": 1.0}) for group, (name, term, _) in GROUPS.items()
+        (f"biomass_{group}", f"carbon of {name}", term, {"carbon": 1.0}) for group, (name, term) in GROUPS.items()
     ]
     found = [
         Species(f"{segment}__{pool}", f"{segment.capitalize()} {name}", segment, term, moieties)
@@ -124,10 +126,10 @@ def _rate(segment: str, group: str, gain: str, substrate: str, half: str) -> str
     return f"colonisation * {gain} * {s} / ({half} + {s}) * {x} * {segment} / (1 + {x} / X_self)"
 
 
-def _growth(parameters: EvidenceTable, segment: str, group: str) -> Reaction:
-    """Fermentation by one group; coefficients are per unit of substrate and conserve carbon."""
-    name, _, substrate = GROUPS[group]
-    n = {product: parameters[f"n_{product}_{group}"].value for product in ("biomass", *_ACIDS, "gas")}
+def _growth(parameters: EvidenceTable, segment: str, path: str) -> Reaction:
+    """Fermentation along one path; coefficients are per unit of substrate and conserve carbon."""
+    group, substrate = _PATHS[path]
+    n = {product: parameters[f"n_{product}_{path}"].value for product in ("biomass", *_ACIDS, "gas")}
     reactants = {f"{segment}__{substrate}": 1.0}
     products = {f"{segment}__biomass_{group}": n["biomass"], "ledger__gas": n["gas"]}
     for acid in _ACIDS:
@@ -135,11 +137,12 @@ def _growth(parameters: EvidenceTable, segment: str, group: str) -> Reaction:
             products[f"{segment}__{acid}"] = n[acid]
         elif n[acid] < 0:
             reactants[f"{segment}__{acid}"] = -n[acid]
-    rate = _rate(segment, group, f"fitness_{group} * q_{group}", substrate, f"K_{substrate}")
+    rate = _rate(segment, group, f"fitness_{group} * q_{path}", substrate, f"K_{substrate}")
     if n["acetate"] < 0:
         # A consumed acid stops the path when it runs out.
         rate += f" * {segment}__acetate / (K_acid + {segment}__acetate)"
-    return Reaction(f"{segment}__growth_{group}", f"Fermentation by {name}, {segment} colon", reactants, products, rate)
+    title = f"Fermentation of {substrate} by {GROUPS[group][0]}, {segment} colon"
+    return Reaction(f"{segment}__growth_{path}", title, reactants, products, rate)
 
 
 def _lactate_use(parameters: EvidenceTable, segment: str) -> Reaction:
@@ -234,7 +237,7 @@ def _inflow() -> list[Reaction]:
             "colonisation * J_immigration",
             "sbo:transport",
         )
-        for group, (name, _, _) in GROUPS.items()
+        for group, (name, _) in GROUPS.items()
     ]
     for pool, flow in (("carbohydrate", "J_mucin_carbohydrate / M_hexose"), ("protein", "J_mucin_protein / M_residue")):
         reactions.append(
@@ -253,9 +256,9 @@ def _inflow() -> list[Reaction]:
 def _made(parameters: EvidenceTable, segment: str) -> str:
     """Acids that people measure (no lactate), net of what cross-feeding takes."""
     terms = []
-    for group in GROUPS:
-        net = sum(parameters[f"n_{acid}_{group}"].value for acid in ("acetate", "propionate", "butyrate"))
-        terms.append(f"{net:.6g} * {segment}__growth_{group}")
+    for path in _PATHS:
+        net = sum(parameters[f"n_{acid}_{path}"].value for acid in ("acetate", "propionate", "butyrate"))
+        terms.append(f"{net:.6g} * {segment}__growth_{path}")
     crossfeeding = parameters["n_butyrate_crossfeeding"].value
     return " + ".join([*terms, f"{crossfeeding:.6g} * {segment}__crossfeeding"])
 
@@ -285,7 +288,7 @@ def _readings(parameters: EvidenceTable) -> tuple[Assignment, ...]:
             "dimensionless",
             f"distal__biomass_{group} / (distal__biomass + X_trace)",
         )
-        for group, (name, _, _) in GROUPS.items()
+        for group, (name, _) in GROUPS.items()
     ]
     volume = "(proximal + transverse + distal)"
     stimulus = " + ".join(f"({s}__acetate + {s}__butyrate) * {s}" for s in SEGMENTS)

@@ -87,13 +87,14 @@ def readout_table(assessment: Assessment) -> Table:
         caption_justify="left",
         box=SIMPLE_HEAD,
     )
-    table.add_column("Readout")
-    for heading in ("This profile", "Average\nmicrobiota", "Change, %"):
+    # Fits 80 columns: the average microbiota itself stands in the report, the change against it here.
+    table.add_column("Readout", min_width=20)
+    for heading in ("This profile", "Change, %"):
         table.add_column(heading, justify="right", no_wrap=True)
     for heading in ("Verdict", "Evidence"):
         table.add_column(heading, no_wrap=True)
     for group, members in by_group(assessment).items():
-        table.add_row(Text(clean(group), style="bold underline"), *[""] * 5)
+        table.add_row(Text(clean(group), style="bold underline"), *[""] * 4)
         for readout in members:
             table.add_row(*(Text.assemble(*parts) for parts in _cells(readout)))
     return table
@@ -101,10 +102,10 @@ def readout_table(assessment: Assessment) -> Table:
 
 def _cells(readout: Readout) -> list[list[tuple[str, str]]]:
     """Cells of two lines each, as (text, style)."""
-    spans = [span(readout.person), span(readout.reference), change_span(readout.change)]
+    spans = [span(readout.person), change_span(readout.change)]
     unit = unit_symbol(readout.unit)
     mark = _VERDICT_MARK.get(readout.verdict, "?")
-    share = f"higher in {fixed(100 * readout.share_higher, 0)}{SPACE}%"
+    share = f"{fixed(100 * readout.share_higher, 0)}{SPACE}% higher"
     return [
         [(clean(typeset(readout.name)), ""), (unit and f", {unit}", "dim")],
         *([(s.median, "bold"), (f"\n{s.range}", "dim")] for s in spans),

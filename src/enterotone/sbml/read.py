@@ -22,7 +22,7 @@ from enterotone.errors import SbmlError
 from enterotone.model.expression import Expr, call, names, number, symbol
 from enterotone.sbml.mathml import Function, to_expr
 from enterotone.sbml.odemodel import OdeConstant, OdeModel, OdeReaction, OdeState, dependency_order
-from enterotone.sbml.refuse import refuse_unsupported
+from enterotone.sbml.refuse import refuse_packages, refuse_unsupported
 from enterotone.sbml.unittext import UnitTexts, divide, write
 
 __all__ = ["read_sbml"]
@@ -47,6 +47,7 @@ def read_sbml(source: str | Path) -> OdeModel:
         does not exist, or holds rules that go round in a circle.
     """
     text, where = _text(source)
+    refuse_packages(text)
     document = libsbml.readSBMLFromString(text)
     _check_parsed(document, where)
     refuse_unsupported(document)

@@ -7,13 +7,42 @@ feature, the element and a way out.
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import libsbml
 
 from enterotone.errors import SbmlError
 
-__all__ = ["refuse_unsupported"]
+__all__ = ["refuse_packages", "refuse_unsupported"]
+
+
+_ROOT = re.compile(r"<(?:\w+:)?sbml\b[^>]*>")
+_REQUIRED = re.compile(r"""\b([\w.-]+):required\s*=\s*["']true["']""")
+
+
+def refuse_packages(text: str) -> None:
+    """Raise when a document says that it cannot be understood without a package.
+
+    Read off the root element, because libSBML tells only of the packages that it has heard of.
+
+    Parameters
+    ----------
+    text : the document.
+
+    Raises
+    ------
+    SbmlError
+        Naming the packages.
+    """
+    root = _ROOT.search(text)
+    required = _REQUIRED.findall(root[0]) if root else []
+    if required:
+        _refuse(
+            f"Package '{required[0]}'",
+            f'the document says required="true" for {", ".join(required)}',
+            "Flatten the document to SBML core first.",
+        )
 
 
 def refuse_unsupported(document: Any) -> None:
@@ -31,8 +60,6 @@ def refuse_unsupported(document: Any) -> None:
     model = document.getModel()
     if document.getLevel() < 2:
         raise SbmlError("The document is SBML Level 1; this engine reads Level 2 and 3. Convert it, e.g. with libSBML.")
-    if document.getLevel() >= 3:  # Level 2 has no packages; libSBML shows its layout annotations as if it had
-        _packages(document)
     _events(model)
     _rules(model)
     _conversion_factors(model)
@@ -42,22 +69,6 @@ def refuse_unsupported(document: Any) -> None:
 
 def _refuse(feature: str, element: str, remedy: str) -> None:
     raise SbmlError(f"{feature} is not supported: {element}. {remedy}")
-
-
-def _packages(document: Any) -> None:
-    # libSBML treats the mathematics that L3V2 added to its core as a package of its own.
-    names = {document.getPlugin(i).getPackageName() for i in range(document.getNumPlugins())} - {"l3v2extendedmath"}
-    required = sorted(name for name in names if document.getPackageRequired(name))
-    for index in range(document.getNumUnknownPackages()):
-        prefix = document.getUnknownPackagePrefix(index)
-        if document.getPackageRequired(prefix):
-            required.append(prefix)
-    if required:
-        _refuse(
-            f"Package '{required[0]}'",
-            f'the document says required="true" for {", ".join(required)}',
-            "Flatten the document to SBML core first.",
-        )
 
 
 def _events(model: Any) -> None:
