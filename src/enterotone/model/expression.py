@@ -162,8 +162,7 @@ def infix(expr: Expr, power: str = "**") -> str:
     def write(node: Expr, level: int) -> str:
         if node.op == "number":
             value = node.value
-            text = repr(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
-            return text
+            return repr(int(value)) if abs(value) < 1e15 and value == int(value) else repr(value)
         if node.op == "symbol":
             return node.name
         own = _LEVEL.get(node.op)
