@@ -29,7 +29,9 @@ def test_the_file_offers_the_five_names_and_nothing_else_of_its_own(organ: Modul
     public = {
         name
         for name, value in vars(organ).items()
-        if not name.startswith("_") and name != "annotations" and getattr(value, "__module__", organ.__name__) == organ.__name__
+        if not name.startswith("_")
+        and name != "annotations"
+        and getattr(value, "__module__", organ.__name__) == organ.__name__
     }
     assert {"ID", "TITLE", "TERM", "PORTS", "build"} <= public
     assert public - {"ID", "TITLE", "TERM", "PORTS", "build"} <= {"SEGMENTS", "GROUPS"}

@@ -13,12 +13,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import Any
 
 from enterotone.errors import UnitError
-
-if TYPE_CHECKING:
-    import pint
 
 __all__ = ["DIMENSIONLESS", "Dimension", "dimension_of", "factor_to", "parse_quantity", "to_canonical"]
 
@@ -73,13 +70,10 @@ DIMENSIONLESS = Dimension()
 
 
 @lru_cache(maxsize=1)
-def _registry() -> pint.UnitRegistry:
+def _registry() -> Any:
     import pint
 
-    registry: pint.UnitRegistry = pint.UnitRegistry(cache_folder=None)
-    # Concentrations as laboratories write them; pint's own M means molar already, uM and nM follow.
-    registry.define("osmol = mol")
-    return registry
+    return pint.UnitRegistry()
 
 
 _SYNONYMS = {
@@ -114,7 +108,7 @@ def _parse(unit: str) -> tuple[float, Dimension]:
         raise UnitError(
             f"Unit '{unit}' cannot be read: {error}. Write it as in 'umol/L/h', '1/day' or 'dimensionless'."
         ) from error
-    exponents = {str(name): Fraction(power).limit_denominator(12) for name, power in base.dimensionality.items()}
+    exponents = {str(name): Fraction(float(power)).limit_denominator(12) for name, power in base.dimensionality.items()}
     length = exponents.pop("[length]", Fraction(0))
     amount = exponents.pop("[substance]", Fraction(0))
     time = exponents.pop("[time]", Fraction(0))

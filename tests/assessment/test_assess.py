@@ -71,8 +71,15 @@ def profile(shares: dict[str, float]) -> Profile:
 
 
 def test_an_average_sample_cannot_be_told_from_average() -> None:
-    genera = {"Bacteroides": 0.46, "Faecalibacterium": 0.24, "Blautia": 0.18, "Bifidobacterium": 0.08, "Escherichia": 0.04}
-    assert sum(genera.values()) == pytest.approx(1.0) and typical().shares["bacteroides"] == pytest.approx(0.46, abs=0.01)
+    genera = {
+        "Bacteroides": 0.46,
+        "Faecalibacterium": 0.24,
+        "Blautia": 0.18,
+        "Bifidobacterium": 0.08,
+        "Escherichia": 0.04,
+    }
+    assert sum(genera.values()) == pytest.approx(1.0)
+    assert typical().shares["bacteroides"] == pytest.approx(0.46, abs=0.01)
     answer = et.assess(profile(genera), n=N, workers=1)
     serotonin = [row for row in answer.readouts if row.group in {"Blood", "Brain supply", "Gut movement"}]
     assert {row.verdict for row in serotonin} == {"cannot tell"}

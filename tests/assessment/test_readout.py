@@ -65,7 +65,9 @@ def test_every_readout_is_an_observable_in_its_unit() -> None:
 def test_every_readout_says_what_it_rests_on_and_the_grades_are_known() -> None:
     for spec in readout_specs():
         assert spec.grade in {"strong", "moderate", "weak", "contested"}
-        assert spec.rests_on and spec.explanation and spec.plain
+        assert spec.rests_on
+        assert spec.explanation
+        assert spec.plain
         assert bool(spec.human_range) == bool(spec.human_range_source)
 
 
@@ -100,8 +102,8 @@ def test_a_measured_human_number_is_no_weak_link() -> None:
 def test_the_ledger_closes_and_a_leak_would_show() -> None:
     model = load_model()
     one = np.ones(3)
-    collected = {sid: 10 * one for sid in ends(model)} | {"ledger__urine_hiaa": 20 * one}
-    synthesis = {name: one for name in SYNTHESIS}
+    collected = dict.fromkeys(ends(model), 10 * one) | {"ledger__urine_hiaa": 20 * one}
+    synthesis = dict.fromkeys(SYNTHESIS, one)
     intake = sum(collected.values()) + 5 * one
     assert ledger(intake, collected, 5 * one, synthesis).closure < 1e-12
     assert ledger(intake, collected, 4 * one, synthesis).closure == pytest.approx(1 / intake[0])

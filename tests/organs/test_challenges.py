@@ -37,7 +37,9 @@ class TestNoDietaryTryptophan:
         drink = ["stomach__protein=909000 umol@8 h"]
         without = {"J_diet_tryptophan": 0}
         plain = MODEL.simulate(days=1, changes=without, observables=["plasma__tryptophan"]).values[0, :, 0]
-        loaded = MODEL.simulate(days=1, changes=without, doses=drink, observables=["plasma__tryptophan"]).values[0, :, 0]
+        loaded = MODEL.simulate(days=1, changes=without, doses=drink, observables=["plasma__tryptophan"]).values[
+            0, :, 0
+        ]
         assert loaded.min() < 0.5 * loaded[0]
         assert loaded.min() < 0.8 * plain.min()
 

@@ -59,7 +59,8 @@ def test_a_slip_names_file_key_found_expected_and_remedy(tmp_path: Path, text: s
 def test_all_slips_come_at_once(tmp_path: Path) -> None:
     with pytest.raises(PersonError) as caught:
         read_person(write(tmp_path, "weight: 7 kg\nheight: 9 km\n"))
-    assert "weight" in str(caught.value) and "height" in str(caught.value)
+    assert "weight" in str(caught.value)
+    assert "height" in str(caught.value)
 
 
 def test_a_missing_file_is_a_clear_error(tmp_path: Path) -> None:

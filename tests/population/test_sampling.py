@@ -7,14 +7,16 @@ from enterotone.errors import DesignError
 from enterotone.evidence.table import Parameter
 from enterotone.organs import load_model
 from enterotone.population.person import Person
-from enterotone.population.sampling import REACH, draw_members, nominal_member, quantile
 from enterotone.population.plausibility import rules, screen
+from enterotone.population.sampling import REACH, draw_members, nominal_member, quantile
 
 Z95 = 1.6448536269514722
 
 
 def row(value: float, low: float, high: float, prior: str, scaling: float = 0.0) -> Parameter:
-    return Parameter("x", "x", value, low, high, "dimensionless", "human", "measured", "yes", prior, scaling, "", "s", "n")
+    return Parameter(
+        "x", "x", value, low, high, "dimensionless", "human", "measured", "yes", prior, scaling, "", "s", "n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,8 @@ def test_no_chain_of_reactions_carries_serotonin_from_blood_to_brain(model: libs
             edges.setdefault(source, set()).update(targets)
     brain = {s for s in serotonin if s.startswith(("terminal__", "brain__"))}
     start = {s for s in serotonin if s.startswith(("plasma__", "portal__", "platelet__"))}
-    assert brain and start
+    assert brain
+    assert start
     reached, queue = set(start), list(start)
     while queue:
         for target in edges.get(queue.pop(), ()):

@@ -88,9 +88,7 @@ class Matcher:
 
     def __init__(self, system: System) -> None:
         model = load_model()
-        self._free = [
-            sid for sid, s in model.species.items() if model.owner[sid] == "microbiota" and not s.is_sink
-        ]
+        self._free = [sid for sid, s in model.species.items() if model.owner[sid] == "microbiota" and not s.is_sink]
         held = [sid for sid in system.state_ids if sid not in set(self._free)]
         self._held = np.array([system.state_index[sid] for sid in held])
         self._held_ids = held
@@ -166,7 +164,7 @@ class Matcher:
         row |= {sid: float(value) for sid, value in member.items()}
         row |= {_TRANSIT: transit_h, "feeding_continuous": 1.0}
         laid_out = lay_out_members(self._sub, {sid: np.array([value]) for sid, value in row.items()})
-        return laid_out.constants[0].copy()
+        return np.array(laid_out.constants[0])
 
     def _solve(self, constants: Floats, places: list[int], log_fitness: Floats, start: Floats) -> _Solved | None:
         constants[places] = np.exp(log_fitness)

@@ -30,12 +30,18 @@ Without one, a 40-year-old woman of 70 kg on a mixed diet is assumed, and the re
 def command(
     profile: Annotated[
         Path | None,
-        typer.Argument(help="Stool profile: MetaPhlAn table, or a genus table as TSV, CSV or Parquet.", show_default=False),
+        typer.Argument(
+            help="Stool profile: MetaPhlAn table, or a genus table as TSV, CSV or Parquet.", show_default=False
+        ),
     ] = None,
-    example: Annotated[bool, typer.Option("--example", help="Use the synthetic example that ships with Enterotone.")] = False,
+    example: Annotated[
+        bool, typer.Option("--example", help="Use the synthetic example that ships with Enterotone.")
+    ] = False,
     sample: Annotated[str | None, typer.Option(help="Which sample, when the file holds several.")] = None,
     person: Annotated[Path | None, typer.Option(help="Person file (YAML or JSON).")] = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Folder for report.html and result.json.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Folder for report.html and result.json.")
+    ] = None,
     individuals: Annotated[int, typer.Option(min=8, max=4096, help="Virtual individuals to simulate.")] = 64,
     seed: Annotated[int, typer.Option(min=0, help="Seed; the same seed gives the same answer.")] = 20260101,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes; all cores by default.")] = None,

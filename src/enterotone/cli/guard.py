@@ -28,7 +28,13 @@ def guarded(as_json: bool = False) -> Iterator[None]:
         code = 3 if isinstance(error, SimulationError) else 2
         text = "\n".join([str(error), *getattr(error, "__notes__", [])])
         if as_json:
-            body = {"ok": False, "error": text, "errors": text.splitlines(), "status": type(error).__name__, "code": code}
+            body = {
+                "ok": False,
+                "error": text,
+                "errors": text.splitlines(),
+                "status": type(error).__name__,
+                "code": code,
+            }
             sys.stdout.write(json.dumps(body) + "\n")
         else:
             sys.stderr.write(f"enterotone: {text}\n")

@@ -18,25 +18,31 @@ def command(
     settings: Annotated[
         list[str] | None,
         typer.Option(
-            "--set", metavar="PARAMETER=VALUE", help="Change a number from time 0, e.g. --set 'J_diet_tryptophan=0 mg/day'."
+            "--set",
+            metavar="PARAMETER=VALUE",
+            help="Change a number from time 0, e.g. --set 'J_diet_tryptophan=0 mg/day'.",
         ),
     ] = None,
     doses: Annotated[
         list[str] | None,
         typer.Option(
-            "--dose", metavar="SPECIES=AMOUNT@TIME", help="Give a dose, e.g. --dose 'stomach__tryptophan_bound=5000 umol@8 h'."
+            "--dose",
+            metavar="SPECIES=AMOUNT@TIME",
+            help="Give a dose, e.g. --dose 'stomach__tryptophan_bound=5000 umol@8 h'.",
         ),
     ] = None,
     days: Annotated[float, typer.Option(min=0.01, max=3650, help="Length of the run in days.")] = 7.0,
     step: Annotated[float, typer.Option(min=0.01, help="Hours between outputs.")] = 0.5,
     observe: Annotated[
         list[str] | None,
-        typer.Option("--observe", metavar="ID", help="What to write: any id of the model, or a formula. Repeat for more."),
+        typer.Option(
+            "--observe", metavar="ID", help="What to write: any id of the model, or a formula. Repeat for more."
+        ),
     ] = None,
     person: Annotated[Path | None, typer.Option(help="Person file (YAML or JSON).")] = None,
-    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for trajectories.tsv and trajectories.png.")] = Path(
-        "enterotone-simulation"
-    ),
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="Folder for trajectories.tsv and trajectories.png.")
+    ] = Path("enterotone-simulation"),
     as_json: Annotated[bool, typer.Option("--json", help="Print daily means as JSON, and nothing else.")] = False,
 ) -> None:
     """Run one typical person from the resting baseline, with three meals a day.
@@ -44,8 +50,8 @@ def command(
     The baseline is found with unchanged numbers; what --set and --dose change acts from time 0, so the run shows
     the way from rest to the new state. Writes a table and a plot.
 
-    Examples:
-
+    Examples
+    --------
       enterotone simulate --days 3
 
       enterotone simulate --set activity_TPH1=0 --days 28 --observe platelet__content --observe ens__transit_colon

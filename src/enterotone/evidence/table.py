@@ -166,7 +166,9 @@ def _row(cells: Mapping[str, str | None], where: str) -> Parameter:
             raise EvidenceError(f"{where}, {text['parameterId'] or '?'}: column {column} is blank.")
     for column, allowed in (("kind", KINDS), ("verified", ("yes", "memory")), ("prior", PRIORS)):
         if text[column] not in allowed:
-            raise EvidenceError(f"{where}, {text['parameterId']}: {column} is '{text[column]}'; expected one of {allowed}.")
+            raise EvidenceError(
+                f"{where}, {text['parameterId']}: {column} is '{text[column]}'; expected one of {allowed}."
+            )
     try:
         numbers = {c: float(text[c]) for c in ("nominalValue", "lowerBound", "upperBound", "scaling")}
     except ValueError as error:

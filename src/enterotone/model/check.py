@@ -126,7 +126,9 @@ def _check_sinks(model: Model) -> None:
     for module in model.modules:
         for sid, expr in formulas(module):
             if read := sinks & set(names(expr)):
-                raise ModelError(f"Organ {module.id}, {sid} reads the ledger species {sorted(read)}; a ledger only collects.")
+                raise ModelError(
+                    f"Organ {module.id}, {sid} reads the ledger species {sorted(read)}; a ledger only collects."
+                )
         for reaction in module.reactions:
             if drained := {s for s, n in reaction.stoichiometry.items() if n < 0} & sinks:
                 raise ModelError(f"Reaction {reaction.id} takes from the ledger species {sorted(drained)}.")

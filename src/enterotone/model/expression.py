@@ -22,9 +22,45 @@ __all__ = ["FUNCTIONS", "Expr", "call", "dimension", "infix", "names", "number",
 
 #: Operators by SBML's names. Every `Expr.op` is one of these, or "number", "symbol".
 FUNCTIONS = frozenset(
-    "plus minus times divide power neg exp ln log10 sqrt abs floor ceil min max "
-    "sin cos tan arcsin arccos arctan sinh cosh tanh "
-    "piecewise eq neq gt lt geq leq and or xor not true false".split()
+    [
+        "plus",
+        "minus",
+        "times",
+        "divide",
+        "power",
+        "neg",
+        "exp",
+        "ln",
+        "log10",
+        "sqrt",
+        "abs",
+        "floor",
+        "ceil",
+        "min",
+        "max",
+        "sin",
+        "cos",
+        "tan",
+        "arcsin",
+        "arccos",
+        "arctan",
+        "sinh",
+        "cosh",
+        "tanh",
+        "piecewise",
+        "eq",
+        "neq",
+        "gt",
+        "lt",
+        "geq",
+        "leq",
+        "and",
+        "or",
+        "xor",
+        "not",
+        "true",
+        "false",
+    ]
 )
 
 _BINARY: dict[type[ast.operator], str] = {
@@ -122,7 +158,9 @@ def _convert(node: ast.expr, text: str) -> Expr:
         return call(op, *(_convert(value, text) for value in node.values))
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
         if node.func.id not in FUNCTIONS:
-            raise ModelError(f"Formula '{text}' calls '{node.func.id}'; known functions: {', '.join(sorted(FUNCTIONS))}.")
+            raise ModelError(
+                f"Formula '{text}' calls '{node.func.id}'; known functions: {', '.join(sorted(FUNCTIONS))}."
+            )
         return call(node.func.id, *(_convert(arg, text) for arg in node.args))
     raise ModelError(f"Formula '{text}' holds {ast.dump(node)[:60]}; only arithmetic on names and numbers is allowed.")
 
@@ -201,8 +239,8 @@ def dimension(expr: Expr, of_name: Callable[[str], Dimension]) -> Dimension:
         return of_name(expr.name)
     if expr.op == "times":
         product = DIMENSIONLESS
-        for arg in args:
-            product = product * arg
+        for factor in args:
+            product = product * factor
         return product
     if expr.op == "divide":
         return args[0] / args[1]

@@ -102,7 +102,9 @@ def _dose(model: Model, text: str) -> Dose:
     umol = _number(amount.strip(), "umol", f"--dose '{text}', amount")
     hours = _number(time.strip(), "h", f"--dose '{text}', time")
     if umol < 0:
-        raise DesignError(f"--dose '{text}': the amount {umol:g} umol is negative; a dose adds to a pool. Write 0 or more.")
+        raise DesignError(
+            f"--dose '{text}': the amount {umol:g} umol is negative; a dose adds to a pool. Write 0 or more."
+        )
     if hours < 0:
         raise DesignError(f"--dose '{text}': the time {hours:g} h is before the start; write 0 or more.")
     return Dose(hours, target, repr(umol))

@@ -73,4 +73,6 @@ def _baseline() -> dict[str, float]:
         raise SimulationError(f"No resting baseline: {rest.statuses[0]}. {rest.statuses[0].advice}")
     even = {name: member["feeding_continuous"] * 0 + value for name, value in EVEN.items()}
     values = observe(system, rest.values, list(system.state_ids), {**member, **even})[0]
-    return {sid: float(value) for sid, value, sink in zip(system.state_ids, values, system.is_sink, strict=True) if not sink}
+    return {
+        sid: float(value) for sid, value, sink in zip(system.state_ids, values, system.is_sink, strict=True) if not sink
+    }

@@ -84,7 +84,9 @@ def build(parameters: EvidenceTable) -> OrganModule:
     """Build the module from its table."""
     reference = tuple(
         # The reference person takes no blocking drug.
-        Assignment(a.id, a.name, a.unit, a.formula.replace("(1 - block_5HT3) * ", "").replace("(1 - block_5HT4) * ", ""))
+        Assignment(
+            a.id, a.name, a.unit, a.formula.replace("(1 - block_5HT3) * ", "").replace("(1 - block_5HT4) * ", "")
+        )
         for a in _occupancies("reference", "serotonin_reference")
     )
     return OrganModule(
@@ -154,6 +156,7 @@ def _transit() -> tuple[Assignment, ...]:
             "ens__stool_form",
             "Bristol stool form",
             "dimensionless",
-            "min(max(bristol_intercept - bristol_slope * log10(ens__transit_whole_gut / hour), bristol_low), bristol_high)",
+            "min(max(bristol_intercept - bristol_slope * log10(ens__transit_whole_gut / hour), bristol_low),"
+            " bristol_high)",
         ),
     )

@@ -116,7 +116,14 @@ def _species() -> tuple[Species, ...]:
         Species("ledger__faecal_tryptophan", "Faecal tryptophan", "ledger", "tryptophan", trp, is_sink=True),
         Species("ledger__faecal_indole", "Faecal indole", "ledger", "indole", trp, is_sink=True),
         Species("ledger__indole_absorbed", "Indole absorbed", "ledger", "indole", trp, is_sink=True),
-        Species("ledger__microbial_tryptophan", "Tryptophan in other microbial use", "ledger", "tryptophan", trp, is_sink=True),
+        Species(
+            "ledger__microbial_tryptophan",
+            "Tryptophan in other microbial use",
+            "ledger",
+            "tryptophan",
+            trp,
+            is_sink=True,
+        ),
     ]
     return tuple(found)
 
@@ -271,7 +278,10 @@ def _readings(parameters: EvidenceTable) -> tuple[Assignment, ...]:
         found += [
             Assignment(f"{segment}__scfa", f"{segment.capitalize()} SCFA", "mmol/L", acids),
             Assignment(
-                f"{segment}__scfa_made", f"{segment.capitalize()} SCFA production", "mmol/day", _made(parameters, segment)
+                f"{segment}__scfa_made",
+                f"{segment.capitalize()} SCFA production",
+                "mmol/day",
+                _made(parameters, segment),
             ),
             Assignment(f"{segment}__biomass", f"{segment.capitalize()} bacterial carbon", "mmol/L", total),
             Assignment(

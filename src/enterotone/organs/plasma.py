@@ -57,9 +57,7 @@ def build(parameters: EvidenceTable) -> OrganModule:
         ports=PORTS,
         compartments=(
             Compartment("lnaa_space", "Distribution volume of LNAA", "V_lnaa", "extracellular fluid"),
-            Compartment(
-                "kynurenine_space", "Distribution volume of kynurenine", "V_kynurenine", "extracellular fluid"
-            ),
+            Compartment("kynurenine_space", "Distribution volume of kynurenine", "V_kynurenine", "extracellular fluid"),
             Compartment("hiaa_space", "Distribution volume of 5-HIAA", "V_hiaa", "extracellular fluid"),
         ),
         species=(

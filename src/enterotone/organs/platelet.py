@@ -52,7 +52,9 @@ PORTS = {
     "block_SERT": "dimensionless",
 }
 
-_UPTAKE = "N_platelet * Vmax_SERT_platelet * (1 - block_SERT) * platelet__room / (Km_SERT_platelet + platelet__exposure)"
+_UPTAKE = (
+    "N_platelet * Vmax_SERT_platelet * (1 - block_SERT) * platelet__room / (Km_SERT_platelet + platelet__exposure)"
+)
 
 
 def build(parameters: EvidenceTable) -> OrganModule:
@@ -83,7 +85,8 @@ def build(parameters: EvidenceTable) -> OrganModule:
                 "Uptake by platelets in arterial and venous blood",
                 {"plasma__serotonin": 1},
                 {"platelet__serotonin": 1},
-                f"{_UPTAKE} * (w_arterial * lung__arterial_serotonin + (1 - w_portal - w_arterial) * plasma__serotonin)",
+                f"{_UPTAKE}"
+                " * (w_arterial * lung__arterial_serotonin + (1 - w_portal - w_arterial) * plasma__serotonin)",
                 "sbo:transport",
                 "SERT",
             ),

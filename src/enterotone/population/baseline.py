@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from enterotone.engine import Settings, SteadyStates, System, compile_system, steady_states
+from enterotone.engine import Settings, SteadyStates, System, Workers, compile_system, steady_states
 from enterotone.organs import load_model
 from enterotone.sbml.write import write_sbml
 
@@ -35,7 +35,7 @@ def resting_states(
     system: System | None = None,
     initial: NDArray[np.float64] | None = None,
     settings: Settings | None = None,
-    workers: int | None = 1,
+    workers: int | Workers | None = 1,
     progress: Callable[[int, int], None] | None = None,
 ) -> SteadyStates:
     """Find the resting baseline of each member.

@@ -38,12 +38,10 @@ def diet_table() -> dict[str, dict[str, float]]:
         "fibre": "fibre_g",
         "tryptophan_share": "tryptophan_mg_per_g",
     }
-    return {
-        row["dietId"]: {name: float(row[column]) for name, column in columns.items()} for row in _rows("diets.tsv")
-    }
+    return {row["dietId"]: {name: float(row[column]) for name, column in columns.items()} for row in _rows("diets.tsv")}
 
 
-def DIETS() -> tuple[str, ...]:  # noqa: N802 (a constant that is read from its table when first asked for)
+def DIETS() -> tuple[str, ...]:
     """Ids of the diet patterns."""
     return tuple(diet_table())
 

@@ -51,8 +51,8 @@ def quantile(row: Parameter, z: NDArray[np.float64]) -> NDArray[np.float64]:
     if row.prior == "lognormal":
         return np.asarray(np.exp(_two_sided(math.log(value), math.log(low), math.log(high), z)))
     if row.prior == "logit":
-        ends = [math.log(x / (1 - x)) for x in (value, low, high)]
-        return np.asarray(1 / (1 + np.exp(-_two_sided(*ends, z))))
+        centre, below, above = (math.log(x / (1 - x)) for x in (value, low, high))
+        return np.asarray(1 / (1 + np.exp(-_two_sided(centre, below, above, z))))
     return np.clip(_two_sided(value, low, high, z), low, high)
 
 
@@ -117,7 +117,10 @@ def draw_members(
         raise DesignError(f"Individuals {numbers[:5]} cannot be drawn; ask for one or more, numbered from 0.")
     names = sorted(rows)
     z = np.stack(
-        [np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(0, i))).standard_normal(len(names)) for i in numbers]
+        [
+            np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(0, i))).standard_normal(len(names))
+            for i in numbers
+        ]
     )
     fixed = _person_values(rows, person)
     drawn = {}

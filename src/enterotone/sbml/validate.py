@@ -55,5 +55,7 @@ def validate_sbml(text: str) -> tuple[Finding, ...]:
     found = []
     for index in range(document.getNumErrors()):
         error = document.getError(index)
-        found.append(Finding(error.getSeverityAsString(), error.getErrorId(), error.getLine(), error.getMessage().strip()))
+        found.append(
+            Finding(error.getSeverityAsString(), error.getErrorId(), error.getLine(), error.getMessage().strip())
+        )
     return tuple(found)

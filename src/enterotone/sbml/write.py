@@ -268,5 +268,3 @@ def _events(target: Any, model: Model, schedule: Schedule, until_h: float) -> No
             for amount in amounts:
                 total = Expr("plus", (total, Expr("divide", (amount, volume))))
             assignment.setMath(_math(total))
-
-
