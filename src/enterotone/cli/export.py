@@ -9,7 +9,7 @@ import typer
 
 from enterotone.cli.guard import guarded
 
-__all__ = ["app"]
+__all__ = ["app", "sbml"]
 
 app = typer.Typer(no_args_is_help=True, help="Write the model for other programs.")
 

@@ -40,7 +40,7 @@ from enterotone.microbiome.resolution import Resolved
 from enterotone.microbiome.taxonomy import Target
 from enterotone.microbiome.traits import GROUPS, TRAITS, TraitTable, trait_table
 
-__all__ = ["Draws", "draw_average", "draw_compositions"]
+__all__ = ["Draws", "draw_average", "draw_compositions", "independent_spread"]
 
 _TRAITS, _COUNTS, _PLATFORM, _DAY, _PEOPLE = range(5)
 _Array = NDArray[np.float64]

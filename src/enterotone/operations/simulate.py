@@ -22,7 +22,16 @@ from enterotone.population.sampling import nominal_member
 from enterotone.report.plots import plot_trajectories
 from enterotone.units import factor_to
 
-__all__ = ["DEFAULT_OBSERVABLES", "LoadedModel", "SimulateRequest", "load", "run", "summary", "write_outputs"]
+__all__ = [
+    "DEFAULT_OBSERVABLES",
+    "LoadedModel",
+    "SimulateRequest",
+    "load",
+    "run",
+    "shown_unit",
+    "summary",
+    "write_outputs",
+]
 
 #: What is shown when nothing is asked for: observable -> unit.
 DEFAULT_OBSERVABLES = {

@@ -10,7 +10,7 @@ from typing import Any
 
 import libsbml
 
-__all__ = ["UnitTexts"]
+__all__ = ["UnitTexts", "divide", "write"]
 
 _SUBSTANCE = {-12: "pmol", -9: "nmol", -6: "umol", -3: "mmol", 0: "mol"}
 _VOLUME = {-12: "pL", -9: "nL", -6: "uL", -3: "mL", -1: "dL", 0: "L"}
