@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from enterotone.cli import assess, doctor, export, simulate
+from enterotone.cli import assess, doctor, export, model, simulate
 
 __all__ = ["app"]
 
@@ -44,4 +44,5 @@ def _group(
 app.command("assess")(assess.command)
 app.command("simulate")(simulate.command)
 app.add_typer(export.app, name="export")
+app.add_typer(model.app, name="model")
 app.command("doctor")(doctor.command)
