@@ -84,8 +84,8 @@ def organ_page(model: Model, module: OrganModule) -> str:
     numbers = [row for row in module.parameters.values() if not row.id.startswith("initial_")]
     parts.append("## Numbers\n\n" + _numbers(numbers))
     if module.ports:
-        rows = [(f"`{port}`", model.owner[port], unit) for port, unit in module.ports.items()]
-        parts.append("## Taken from other organs\n\n" + _table(("SId", "organ", "unit"), rows))
+        ports = [(f"`{port}`", model.owner[port], unit) for port, unit in module.ports.items()]
+        parts.append("## Taken from other organs\n\n" + _table(("SId", "organ", "unit"), ports))
     return "\n".join(parts)
 
 
@@ -98,7 +98,7 @@ def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
 
 
 def _states(model: Model, module: OrganModule) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for species in module.species:
         start = model.initials.get(species.id)
         shown = "0" if start is None else f"{start.value:g} {start.unit}"
