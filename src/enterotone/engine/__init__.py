@@ -2,9 +2,11 @@
 
 ``compile_system`` compiles a document, ``simulate`` runs members over time under a schedule of doses,
 ``steady_states`` finds where they settle, ``periodic_states`` the day that returns to itself, ``observe`` reads
-quantities off given states. Each member ends with a `Status`; one that fails never stops the others.
+quantities off given states; ``simulate_cohort`` runs cohorts of any size to disk. Each member ends with a `Status`; one that fails never stops the others.
 """
 
+from enterotone.engine.cohort import Cohort as Cohort
+from enterotone.engine.cohort import simulate_cohort as simulate_cohort
 from enterotone.engine.compile import System as System
 from enterotone.engine.compile import compile_system as compile_system
 from enterotone.engine.ensemble import observe as observe
