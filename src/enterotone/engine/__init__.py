@@ -2,7 +2,8 @@
 
 ``compile_system`` compiles a document, ``simulate`` runs members over time under a schedule of doses,
 ``steady_states`` finds where they settle, ``periodic_states`` the day that returns to itself, ``observe`` reads
-quantities off given states; ``simulate_cohort`` runs cohorts of any size to disk. Each member ends with a `Status`; one that fails never stops the others.
+quantities off given states; ``simulate_cohort`` runs cohorts of any size to disk. Each member ends with a `Status`;
+one that fails never stops the others.
 """
 
 from enterotone.engine.cohort import Cohort as Cohort

@@ -122,7 +122,8 @@ def simulate_cohort(
     if chunk < 1:
         raise DesignError(f"chunk is {chunk}; it must be 1 or more.")
     system = compile_system(document)
-    table = {str(name): np.asarray(members[name], dtype=np.float64) for name in members}
+    columns: Any = members
+    table = {str(name): np.asarray(columns[name], dtype=np.float64) for name in columns}
     count = max((len(column) for column in table.values() if column.ndim), default=0)
     if not count:
         raise DesignError("There are no members to run. Give at least one row.")
@@ -211,7 +212,7 @@ def _collect(under_way: dict[Any, _Slice], is_dask: bool) -> Iterator[tuple[_Sli
     if is_dask:
         from distributed import wait as dask_wait
 
-        finished = dask_wait(list(under_way), return_when="FIRST_COMPLETED").done
+        finished = dask_wait(list(under_way), return_when="FIRST_COMPLETED").done  # type: ignore[no-untyped-call]
     else:
         from concurrent.futures import FIRST_COMPLETED, wait
 
@@ -222,8 +223,8 @@ def _collect(under_way: dict[Any, _Slice], is_dask: bool) -> Iterator[tuple[_Sli
             result = future.result()
         except Exception as error:
             raise SimulationError(
-                f"Members {piece.first} to {piece.last - 1} could not be run by the executor ({error}). Chunks that are "
-                "finished stay; call again with the same request to go on."
+                f"Members {piece.first} to {piece.last - 1} could not be run by the executor ({error}). "
+                "Chunks that are finished stay; call again with the same request to go on."
             ) from error
         yield piece, result
 
@@ -250,8 +251,8 @@ def _prepare(cohort: Cohort, digest: str, count: int, chunk: int) -> None:
         found = json.loads(request.read_text(encoding="utf-8"))
         if any(found.get(key) != value for key, value in wanted.items()):
             raise DesignError(
-                f"{cohort.folder} holds another request (members, times, observables, doses, settings or chunk differ). "
-                "Choose another folder, or remove this one."
+                f"{cohort.folder} holds another request (members, times, observables, doses, settings or chunk "
+                "differ). Choose another folder, or remove this one."
             )
         return
     if cohort.folder.is_dir() and any(cohort.folder.iterdir()):
