@@ -130,8 +130,8 @@ def test_contributing_maps_every_folder() -> None:
 
 def test_the_readme_commands_are_those_of_the_command_line() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    used = set(re.findall(r"enterotone (assess|simulate|export|doctor)\b", text))
-    assert used == {"assess", "simulate", "export", "doctor"}
+    used = set(re.findall(r"enterotone (assess|simulate|export|run-sbml|doctor)\b", text))
+    assert used == {"assess", "simulate", "export", "run-sbml", "doctor"}
     from enterotone.cli.app import app
 
     known = {command.name for command in app.registered_commands} | {group.name for group in app.registered_groups}

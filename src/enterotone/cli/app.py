@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from enterotone.cli import assess, doctor, export, simulate
+from enterotone.cli import assess, doctor, export, run_sbml, simulate
 
 __all__ = ["app"]
 
@@ -44,4 +44,5 @@ def _group(
 app.command("assess")(assess.command)
 app.command("simulate")(simulate.command)
 app.add_typer(export.app, name="export")
+app.command("run-sbml")(run_sbml.command)
 app.command("doctor")(doctor.command)

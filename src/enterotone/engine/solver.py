@@ -3,7 +3,7 @@
 LSODA (ODEPACK, through SciPy) switches between a method for stiff and one for other problems. It is started
 anew at every dose, so that no step crosses one. At the moment of a dose the output is the value after it.
 
-Leaves out: state-triggered events; the model has none.
+Leaves out: events and conditions on the time, for which `enterotone.engine.hybrid` is there.
 
 References
 ----------
