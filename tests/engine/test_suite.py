@@ -47,9 +47,7 @@ def test_the_page_lists_every_refused_feature_and_all_cases() -> None:
 
 def test_the_page_is_what_the_code_writes() -> None:
     text = PAGE.read_text(encoding="utf-8")
-    counts = {
-        feature: int(count) for feature, count in re.findall(r"^\| (.+?) \| .+ \| (\d+) \|$", text, re.MULTILINE)
-    }
+    counts = {feature: int(count) for feature, count in re.findall(r"^\| (.+?) \| .+ \| (\d+) \|$", text, re.MULTILINE)}
     refused = [Verdict("1", "l3v2", feature) for feature, count in counts.items() for _ in range(count)]
     assert support_page([*refused, *[Verdict("1", "l3v2")] * (N_CASES - len(refused))]) == text
 

@@ -239,8 +239,14 @@ REFUSED = {
     ),
     "unknown name": (ONE.replace(LAW, ci("nothing")), "The rate of reaction 'R' names 'nothing'"),
     "unknown function": (ONE.replace(LAW, f"<apply>{ci('f')}{ci('S')}</apply>"), "calls 'f', which no function"),
-    "no rate": (ONE.replace(f"<kineticLaw>{math(LAW)}</kineticLaw>", ""), "Not supported: reaction without a rate, in reaction 'R'"),
-    "time as a name": (ONE.replace('id="k"', 'id="time"').replace(ci("k"), ci("time")), "Not supported: element named 'time', in the parameter 'time'"),
+    "no rate": (
+        ONE.replace(f"<kineticLaw>{math(LAW)}</kineticLaw>", ""),
+        "Not supported: reaction without a rate, in reaction 'R'",
+    ),
+    "time as a name": (
+        ONE.replace('id="k"', 'id="time"').replace(ci("k"), ci("time")),
+        "Not supported: element named 'time', in the parameter 'time'",
+    ),
     "circle": (
         listed(
             Species=species("S", initialConcentration="3"),

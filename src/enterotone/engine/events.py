@@ -133,11 +133,12 @@ def compile_events(system: System) -> EventCode:
 
 
 def _watched(model: OdeModel) -> list[Expr]:
-    """Every comparison of every trigger, and triggers that are no combination of comparisons."""
+    """Every trigger and every comparison that one depends on."""
+    rules = _rules(model)
     found: dict[Expr, None] = {}
     for event in model.events:
-        relations = list(_relations(event.trigger))
-        found |= dict.fromkeys(relations or [event.trigger])
+        used = [rules[name] for name in sorted(_closure(event.trigger, rules)) if name in rules]
+        found |= dict.fromkeys([*_all_relations([event.trigger, *used]), event.trigger])
     return [_as_number(condition) for condition in found]
 
 
@@ -158,7 +159,7 @@ def time_conditions(model: OdeModel) -> list[Expr]:
         Left minus right side of each comparison; the condition may change only where this is zero.
     """
     moving = {sid for part in model.reactions.values() for sid in part.stoichiometry} | set(model.rates)
-    rules = {**model.assignments, **{sid: part.rate for sid, part in model.reactions.items()}}
+    rules = _rules(model)
     steered = _steered(model, moving, rules)
     formulas = [*rules.values(), *model.rates.values()]
     formulas += [expr for event in model.events for expr in event.formulas]
@@ -171,6 +172,10 @@ def time_conditions(model: OdeModel) -> list[Expr]:
                 if used and not used & moving and (("time" in used) or used & steered):
                     found[difference] = None
     return [difference for difference in found if not _names_moving(difference, moving, rules)]
+
+
+def _rules(model: OdeModel) -> dict[str, Expr]:
+    return {**model.assignments, **{sid: part.rate for sid, part in model.reactions.items()}}
 
 
 def _steered(model: OdeModel, moving: set[str], rules: dict[str, Expr]) -> set[str]:

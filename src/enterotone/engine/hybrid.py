@@ -26,7 +26,7 @@ from enterotone.engine.event_queue import EndlessMomentError, EventQueue
 from enterotone.engine.events import EventCode
 from enterotone.engine.roots import first_change, linear_root
 from enterotone.engine.settings import Settings
-from enterotone.engine.solver import Course, Member, Stop
+from enterotone.engine.solver import Course, Member, Stop, sign_of
 from enterotone.engine.status import Status
 
 __all__ = ["integrate_with_events"]
@@ -123,7 +123,9 @@ class _Run:
         except ArithmeticError:
             return Status.NOT_FINITE if self.member.evaluations_left > 0 else Status.BUDGET
         self._write(math.inf, self._y)
-        return Status.OK if np.isfinite(self.states).all() else Status.NOT_FINITE
+        if not np.isfinite(self.states).all():
+            return Status.NOT_FINITE
+        return sign_of(self.code.system, self.states, self._y, self.settings)
 
     def _give(self, stops: list[Stop]) -> None:
         """Give the doses of this moment."""
@@ -177,8 +179,11 @@ class _Run:
 
     def _steps(self, target: float) -> Iterator[tuple[float, float, _Interpolant]]:
         """Step until `target`: both ends of each step and the states between; ends early where it fails."""
+        self._reached = self._y.copy()
         if self._is_resting:
             yield from self._resting_steps(target)
+            return
+        if not np.isfinite(self._y).all():
             return
         solver = LSODA(
             self._rates,
@@ -203,7 +208,7 @@ class _Run:
 
     def _resting_steps(self, target: float) -> Iterator[tuple[float, float, _Interpolant]]:
         """Step through a stretch on which nothing moves but the time."""
-        states = self._reached = self._y.copy()
+        states = self._reached
         left = self.now
         while left < target:
             right = min(target, left + self._max_step)

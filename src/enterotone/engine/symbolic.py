@@ -31,9 +31,19 @@ def _log10(x: Any) -> Any:
     return se.log(x) / se.log(10)
 
 
+def _divide(a: Any, b: Any) -> Any:
+    if b != 0:
+        return a / b
+    # symengine's answer is an infinity without a sign, which no machine number is.
+    if a.is_Number:
+        return se.nan if a == 0 or a == se.nan else se.oo * a
+    zero = se.Integer(0)
+    return _choose(se.oo, se.Gt(a, zero), _choose(-se.oo, se.Lt(a, zero), se.nan))
+
+
 _PLAIN: dict[str, Callable[..., Any]] = {
     "minus": lambda a, b: a - b,
-    "divide": lambda a, b: a / b,
+    "divide": _divide,
     "neg": lambda a: -a,
     "exp": se.exp,
     "ln": se.log,
@@ -105,6 +115,8 @@ class Symbolic:
         if op == "piecewise":
             return self._piecewise(expr)
         args = [self(arg) for arg in expr.args]
+        if op == "ln" and args[0] == 0:
+            return -se.oo
         if op in _PLAIN:
             return _PLAIN[op](*args)
         if op == "plus":

@@ -29,7 +29,8 @@ class OdeState:
     Parameters
     ----------
     id : SId.
-    kind : ``species``, ``parameter``, ``compartment`` or ``coefficient`` (of a species in a reaction).
+    kind : ``species``, ``parameter``, ``compartment``, ``coefficient`` (of a species in a reaction), or
+        ``concentration`` (of a species with a rate rule in a compartment of variable size).
     unit : written unit of what formulas see, e.g. ``umol/L``; empty where the document declares none.
     compartment : SId of the compartment of a species, else empty.
     is_concentration : True when formulas see amount divided by compartment size.

@@ -290,7 +290,7 @@ class _Reader:
         """Add a concentration in a compartment of variable size."""
         sid, compartment = part.getId(), part.getCompartment()
         if sid in self.rates:
-            self.states.append(OdeState(sid, "species", unit, compartment))
+            self.states.append(OdeState(sid, "concentration", unit, compartment))
             self.initial[sid] = start
             self.diluted.append(sid)
             return

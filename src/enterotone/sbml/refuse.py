@@ -78,7 +78,9 @@ def refuse_packages(text: str) -> None:
     root = _ROOT.search(text)
     required = [name for name in (_REQUIRED.findall(root[0]) if root else []) if name != "comp"]
     if required:
-        refuse("package that changes the meaning", f'the document, which says required="true" for {", ".join(required)}')
+        refuse(
+            "package that changes the meaning", f'the document, which says required="true" for {", ".join(required)}'
+        )
 
 
 def refuse_unsupported(document: Any) -> None:
