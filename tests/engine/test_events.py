@@ -231,6 +231,28 @@ class TestTogether:
         assert_array_equal(together, alone)
         assert_allclose(together, 5.0 % levels, rtol=1e-8)
 
+    def test_members_of_one_run_in_several_processes(self) -> None:
+        text = model({"x": 0.0, "level": 1.0}, [{"trigger": "x >= level", "assign": {"x": "0"}}], {"x": "1"})
+        levels = {"level": np.linspace(0.2, 2.0, 7)}
+        one, two = (simulate(text, levels, [5.0], ["x"], settings=TIGHT, workers=n).values for n in (1, 2))
+        assert_array_equal(one, two)
+
+    def test_what_explodes_between_events_is_a_status(self) -> None:
+        text = model({"x": 1.0}, [{"trigger": "x > 10", "assign": {"x": "11"}}], {"x": "x^3"})
+        settings = Settings(max_steps=2000)
+        assert not simulate(text, times_h=[0.0, 2.0], settings=settings).statuses[0].is_ok
+        text = model({"x": 1.0}, [{"trigger": "time > 5", "assign": {"x": "1"}}], {"x": "x^3"})
+        assert not simulate(text, times_h=[0.0, 2.0], settings=settings).statuses[0].is_ok
+
+    def test_jumps_that_come_ever_faster_end_with_a_status(self) -> None:
+        # Each comes half as long after the one before: infinitely many before 2.
+        event = {"trigger": "time >= next", "assign": {"next": "next + gap", "gap": "gap / 2", "n": "n + 1"}}
+        text = model({"next": 1.0, "gap": 0.5, "n": 0.0}, [event])
+        run = simulate(text, times_h=[1.9, 3.0], observables=["n"], settings=Settings(max_steps=500))
+        assert run.statuses[0] in {Status.BUDGET, Status.OK}
+        ball = model({"h": 1.0, "v": 0.0}, [{"trigger": "h < 0", "assign": {"v": "-v / 2"}}], {"h": "v", "v": "-2"})
+        simulate(ball, times_h=[0.0, 10.0], settings=Settings(max_steps=2000, allow_negative=True))
+
     def test_an_event_into_nothing_finite_is_a_status(self) -> None:
         text = model({"x": 1.0}, [{"trigger": "time >= 1", "assign": {"x": "1 / 0"}}], {"x": "-x"})
         assert simulate(text, times_h=[0.0, 2.0]).statuses[0] is Status.NOT_FINITE

@@ -15,6 +15,7 @@ Petzold 1983, doi:10.1137/0904010 (LSODA). SBML Level 3 Version 2 Core, section 
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -73,7 +74,9 @@ def integrate_with_events(
         As from `enterotone.engine.solver.integrate`.
     """
     run = _Run(code, member, start, start_h, times_h, settings)
-    status = run.go(list(stops))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what LSODA has to say is in the status
+        status = run.go(list(stops))
     return Course(status, run.states, run.z[1 : 1 + len(start)].copy(), run.n_steps)
 
 
@@ -161,7 +164,10 @@ class _Run:
 
     def _advance(self, target: float) -> Status:
         """Go on until `target`, or until a trigger turns."""
+        if self.n_steps >= self.settings.max_steps:
+            return Status.BUDGET
         if target - self.now <= _SAME_TIME * max(1.0, abs(self.now)):
+            self.n_steps += 1
             self._write(target, self._y)
             self.z[0] = target
             return Status.OK

@@ -18,14 +18,13 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-import libsbml
-
 from enterotone.errors import SbmlError
 from enterotone.model.expression import Expr, call, names, number, symbol
 from enterotone.sbml.document import open_document
 from enterotone.sbml.events import jumping, read_events
+from enterotone.sbml.functions import read_functions
 from enterotone.sbml.lower import amount_rate, resolve_rates
-from enterotone.sbml.mathml import Function, to_expr
+from enterotone.sbml.mathml import to_expr
 from enterotone.sbml.odemodel import OdeConstant, OdeEvent, OdeModel, OdeReaction, OdeState, dependency_order
 from enterotone.sbml.refuse import refuse
 from enterotone.sbml.unittext import UnitTexts, divide, write
@@ -60,7 +59,7 @@ class _Reader:
     def __init__(self, model: Any) -> None:
         self.model = model
         self.texts = UnitTexts(model)
-        self.functions: dict[str, Function] = {}
+        self.functions = read_functions(model)
         self.states: list[OdeState] = []
         self.constants: dict[str, OdeConstant] = {}
         self.initial: dict[str, Expr] = {}
@@ -78,7 +77,6 @@ class _Reader:
         self.events: tuple[OdeEvent, ...] = ()
 
     def read(self) -> OdeModel:
-        self._functions()
         self._rules()
         self._compartments()
         self._reactions()
@@ -124,20 +122,6 @@ class _Reader:
         if part is None or part.getMath() is None:
             raise SbmlError(f"{where} has no formula. Write one, or remove the element.")
         return to_expr(part.getMath(), where, self.functions, renamed)
-
-    def _functions(self) -> None:
-        """Read function definitions in the order in which they use each other, whatever that of the document."""
-        left = {part.getId(): part for part in self.model.getListOfFunctionDefinitions() if part.getMath() is not None}
-        while left:
-            ready = [sid for sid, part in left.items() if not _calls(part.getMath()) & (left.keys() - {sid})]
-            # A circle, or a call of itself, is left to `to_expr`, which says what is missing.
-            for sid in ready or list(left):
-                definition = left.pop(sid)
-                arguments = tuple(definition.getArgument(i).getName() for i in range(definition.getNumArguments()))
-                if definition.getBody() is None:
-                    raise SbmlError(f"Function definition '{sid}' has no body. Write one, or remove it.")
-                body = to_expr(definition.getBody(), f"Function definition '{sid}'", self.functions)
-                self.functions[sid] = Function(arguments, body)
 
     def _rules(self) -> None:
         for rule in self.model.getListOfRules():
@@ -354,9 +338,3 @@ class _Reader:
                 raise SbmlError(f"A rule, initial assignment or event changes '{sid}', which does not exist.")
             if sid in self.jumping and sid in self.assigned and sid not in self.amounts:
                 raise SbmlError(f"'{sid}' has an assignment rule, and an event assigns to it; remove one of them.")
-
-
-def _calls(node: Any) -> set[str]:
-    """Names of the functions that a formula calls."""
-    found = {node.getName()} if node.getType() == libsbml.AST_FUNCTION else set()
-    return found.union(*(_calls(node.getChild(i)) for i in range(node.getNumChildren())))
