@@ -23,7 +23,9 @@ def run(*arguments: str, code: int = 0) -> str:
 
 
 class TestHelp:
-    @pytest.mark.parametrize("command", [[], ["assess"], ["simulate"], ["export"], ["export", "sbml"], ["doctor"]])
+    @pytest.mark.parametrize(
+        "command", [[], ["assess"], ["simulate"], ["export"], ["export", "sbml"], ["run-sbml"], ["doctor"]]
+    )
     def test_every_command_explains_itself(self, command: list[str]) -> None:
         assert "Usage" in run(*command, "--help")
 

@@ -1,24 +1,17 @@
-"""Agreement with programs that are not ours: libRoadRunner and the SBML Test Suite."""
+"""Agreement with libRoadRunner."""
 
 from __future__ import annotations
 
-import csv
 import gzip
-import io
-import re
-import tarfile
 from itertools import pairwise
 
-import libsbml
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
 from enterotone.engine import Settings, compile_system, simulate
-from enterotone.errors import ModelError, SbmlError
 from enterotone.model.schedule import Dose, Schedule
 from enterotone.organs import load_model
-from enterotone.sbml.read import read_sbml
 from enterotone.sbml.write import write_sbml
 
 TIGHT = Settings(rtol=1e-9, atol=1e-14, allow_negative=True)
@@ -83,66 +76,6 @@ def test_doses_agree_with_roadrunner_piece_by_piece(document):
     schedule = Schedule((Dose(0.0, "gut", "6", period_h=4.0, until_h=9.0), Dose(9.5, "gut", "2")))
     run = simulate(text, None, reference[:, 0], ["gut", "plasma", "product"], schedule, settings=TIGHT)
     assert_allclose(run.values[0], reference[:, 1:], rtol=1e-6)
-
-
-def test_events_of_a_published_model_are_refused_by_name(shared_data):
-    with pytest.raises(SbmlError, match=r"An event is not supported: event 'coffecup'"):
-        read_sbml(shared_data / "sbml" / "biomodels" / "BIOMD0000000241.xml.gz")
-
-
-@pytest.fixture(scope="module")
-def suite(shared_data):
-    """Files of every seventh case of the SBML Test Suite, by case and by what they are."""
-    cases: dict[str, dict[str, str]] = {}
-    with tarfile.open(shared_data / "sbml" / "sbml-test-suite-semantic-dev.tar.xz") as archive:
-        for member in archive:
-            found = re.search(r"/(\d{5})/\d{5}-(sbml-l\dv\d\.xml|results\.csv|settings\.txt)$", member.name)
-            if found and int(found[1]) % 7 == 0:
-                cases.setdefault(found[1], {})[found[2]] = archive.extractfile(member).read().decode()
-    return cases
-
-
-def test_every_suite_case_that_is_not_refused_passes(suite):
-    passed, failed = 0, []
-    for number, files in suite.items():
-        text = files[max(name for name in files if name.startswith("sbml"))]
-        try:
-            system = compile_system(text)
-        except (SbmlError, ModelError):
-            continue  # a refusal, which the tests of reading look at; or nothing changes over time
-        if _agrees(system, text, files):
-            passed += 1
-        else:
-            failed.append(number)
-    assert failed == []
-    assert passed > 50
-
-
-def _agrees(system, text, files):
-    settings = dict(re.findall(r"^(\w+):[ \t]*(.*)$", files["settings.txt"], re.MULTILINE))
-    head, *rows = [row for row in csv.reader(io.StringIO(files["results.csv"])) if row]
-    expected = np.array(rows, dtype=float)
-    model = libsbml.readSBMLFromString(text).getModel()
-    observables = [_observable(model, name.strip(), settings) for name in head[1:]]
-    tolerance = Settings(rtol=1e-8, atol=1e-12, allow_negative=True)
-    run = simulate(system, None, expected[:, 0], observables, settings=tolerance)
-    limits = {"rtol": float(settings["relative"]), "atol": float(settings["absolute"])}
-    return run.is_ok.all() and np.allclose(run.values[0], expected[:, 1:], equal_nan=True, **limits)
-
-
-def _observable(model, name, settings):
-    """The suite says for each species whether it wants the amount or the concentration."""
-    species = model.getSpecies(name)
-    if species is None:
-        return name
-    wanted = {kind: [sid.strip() for sid in settings[kind].split(",")] for kind in ("amount", "concentration")}
-    home = model.getCompartment(species.getCompartment())
-    is_concentration = not species.getHasOnlySubstanceUnits() and home.getSpatialDimensions() > 0
-    if is_concentration and name in wanted["amount"]:
-        return f"{name} * {home.getId()}"
-    if not is_concentration and name in wanted["concentration"]:
-        return f"{name} / {home.getId()}"
-    return name
 
 
 def test_our_own_document_agrees_with_roadrunner_meals_included():

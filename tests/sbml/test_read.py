@@ -195,7 +195,7 @@ def test_rules_and_initial_assignments():
         ('<cn type="e-notation">2<sep/>3</cn>', "2000"),
         ('<cn type="rational">1<sep/>4</cn>', "0.25"),
         ("<pi/>", "3.141592653589793"),
-        (apply("factorial", '<cn type="integer">5</cn>'), "120"),
+        (apply("factorial", ci("S")), "factorial(S)"),
     ],
 )
 def test_operators(formula, expected):
@@ -223,43 +223,30 @@ DELAY = (
     '<apply><csymbol encoding="text" definitionURL="http://www.sbml.org/sbml/symbols/delay">delay</csymbol>'
     f"{ci('S')}<cn>1</cn></apply>"
 )
-EVENT = (
-    '<event id="meal" useValuesFromTriggerTime="true"><trigger initialValue="true" persistent="true">'
-    f"{math(apply('gt', ci('S'), '<cn>1</cn>'))}</trigger></event>"
-)
 LAW = apply("times", ci("k"), ci("S"))
 REFUSED = {
-    "event": (ONE + f"<listOfEvents>{EVENT}</listOfEvents>", "An event is not supported: event 'meal'"),
     "algebraic rule": (
         ONE.replace(
             "<listOfReactions>",
             f"<listOfRules><algebraicRule>{math(ci('S'))}</algebraicRule></listOfRules><listOfReactions>",
         ),
-        r"An algebraic rule is not supported: 0 = S",
+        "Not supported: algebraic rule, in '0 = S'",
     ),
-    "delay": (ONE.replace(LAW, DELAY), r"The rate of reaction 'R' uses delay\(\)"),
-    "variable compartment": (
-        ONE.replace("<listOfReactions>", f"<listOfRules>{rule('rate', 'c', ci('k'))}</listOfRules><listOfReactions>"),
-        "A compartment of variable size is not supported: a rule changes compartment 'c'",
-    ),
-    "conversion factor": (
-        ONE.replace('<species id="S"', '<species id="S" conversionFactor="k"'),
-        "A conversion factor is not supported: species 'S'",
-    ),
-    "coefficient in formulas": (
-        ONE.replace('stoichiometry="2" constant="true" ', 'id="n" stoichiometry="2" constant="true" ').replace(
-            LAW, apply("times", ci("n"), ci("S"))
-        ),
-        "uses 'n', the coefficient of a species",
-    ),
+    "delay": (ONE.replace(LAW, DELAY), r"Not supported: delay\(\), in the rate of reaction 'R'"),
     "coefficient without value": (
         ONE.replace(' stoichiometry="2"', ""),
-        "A coefficient without a value is not supported: species 'S' in reaction 'R'",
+        "Not supported: coefficient without a value, in species 'S' in reaction 'R'",
     ),
     "unknown name": (ONE.replace(LAW, ci("nothing")), "The rate of reaction 'R' names 'nothing'"),
     "unknown function": (ONE.replace(LAW, f"<apply>{ci('f')}{ci('S')}</apply>"), "calls 'f', which no function"),
-    "no rate": (ONE.replace(f"<kineticLaw>{math(LAW)}</kineticLaw>", ""), "reaction 'R' has no formula"),
-    "time as a name": (ONE.replace('id="k"', 'id="time"').replace(ci("k"), ci("time")), "element 'time'"),
+    "no rate": (
+        ONE.replace(f"<kineticLaw>{math(LAW)}</kineticLaw>", ""),
+        "Not supported: reaction without a rate, in reaction 'R'",
+    ),
+    "time as a name": (
+        ONE.replace('id="k"', 'id="time"').replace(ci("k"), ci("time")),
+        "Not supported: element named 'time', in the parameter 'time'",
+    ),
     "circle": (
         listed(
             Species=species("S", initialConcentration="3"),
@@ -294,11 +281,8 @@ def test_refused_by_name(feature):
 
 
 def test_packages_that_change_the_meaning_are_refused():
-    root = 'xmlns:comp="http://www.sbml.org/sbml/level3/version1/comp/version1" comp:required="true"'
-    with pytest.raises(SbmlError, match="Package 'comp' is not supported"):
-        read_sbml(sbml(ONE, root=root))
     unknown = 'xmlns:new="http://example.org/new" new:required="true"'
-    with pytest.raises(SbmlError, match="Package 'new' is not supported"):
+    with pytest.raises(SbmlError, match="Not supported: package that changes the meaning, .* for new"):
         read_sbml(sbml(ONE, root=unknown))
     harmless = 'xmlns:layout="http://www.sbml.org/sbml/level3/version1/layout/version1" layout:required="false"'
     assert read_sbml(sbml(ONE, root=harmless)).state_ids == ("S",)
@@ -307,13 +291,8 @@ def test_packages_that_change_the_meaning_are_refused():
 def test_fast_reactions_are_refused():
     text = sbml(ONE.replace('reversible="false"', 'reversible="false" fast="true"'))
     text = text.replace(L3, L3.replace("version2", "version1")).replace('version="2"', 'version="1"')
-    with pytest.raises(SbmlError, match="A fast reaction is not supported: reaction 'R'"):
+    with pytest.raises(SbmlError, match="Not supported: fast reaction, in reaction 'R'"):
         read_sbml(text)
-
-
-def test_coefficients_that_are_formulas_are_refused(shared_data):
-    with pytest.raises(SbmlError, match=r"stoichiometryMath.* species 'Br' in reaction 'Reaction5'"):
-        read_sbml(shared_data / "sbml" / "biomodels" / "BIOMD0000000040.xml.gz")
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,13 @@ class Kernel:
 
     def __init__(self, arguments: Sequence[Any], expressions: Sequence[Any]) -> None:
         self.size = len(expressions)
-        self._compiled = se.Lambdify(arguments, expressions, backend="llvm", cse=True) if expressions else None
+        try:
+            self._compiled = se.Lambdify(arguments, expressions, backend="llvm", cse=True) if expressions else None
+        except RuntimeError as error:
+            raise ModelError(
+                f"A formula has no value that a machine number could hold ({error}). Look for a division by zero or "
+                "a power of zero among the plain numbers."
+            ) from error
 
     def __call__(self, z: Floats, out: Floats) -> None:
         """Evaluate into `out`; both C-contiguous, of the sizes that were compiled."""

@@ -98,7 +98,7 @@ def plan_doses(system: System, schedule: Schedule | None, members: Members, star
 
 
 def _target(system: System, dose: Dose) -> int:
-    index = system.state_index.get(dose.target)
+    index = system.state_index.get(system.model.amounts.get(dose.target, dose.target))
     species = [state.id for state in system.model.states if state.kind == "species"]
     if index is None:
         if dose.target in system.model.names:

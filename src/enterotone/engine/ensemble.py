@@ -17,6 +17,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from enterotone.engine.compile import System, compile_system
 from enterotone.engine.dose import DosePlan, plan_doses
+from enterotone.engine.events import EventCode, compile_events, time_conditions
+from enterotone.engine.hybrid import integrate_with_events
 from enterotone.engine.members import Initial, Members, lay_out_members
 from enterotone.engine.observable import Observables, compile_observables
 from enterotone.engine.pool import Workers, run_members
@@ -87,7 +89,8 @@ def simulate(
     reported = compile_observables(system, observables)
     laid_out = lay_out_members(system, members, initial, start_h)
     plan = plan_doses(system, schedule, laid_out, start_h, float(times[-1]))
-    job = _Job(system, settings or Settings(), laid_out, plan, reported, times, start_h)
+    jumps = compile_events(system) if system.model.events or time_conditions(system.model) else None
+    job = _Job(system, settings or Settings(), laid_out, plan, reported, times, start_h, jumps)
     found = run_members(job, len(laid_out), workers, progress)
     return _collect(system, laid_out, reported, times, found)
 
@@ -149,6 +152,7 @@ class _Job:
     reported: Observables
     times_h: Floats
     start_h: float
+    jumps: EventCode | None = None
 
     def __call__(self, index: int) -> _Outcome:
         amounts = self.plan.amounts[index]
@@ -156,7 +160,10 @@ class _Job:
             return _Outcome(Status.BAD_PARAMETERS)
         member = Member(self.system, self.members.constants[index])
         start, stops = self.members.start[index], self.plan.stops(amounts)
-        course = integrate(member, start, self.start_h, self.times_h, stops, self.settings)
+        if self.jumps is None:
+            course = integrate(member, start, self.start_h, self.times_h, stops, self.settings)
+        else:
+            course = integrate_with_events(self.jumps, member, start, self.start_h, self.times_h, stops, self.settings)
         if not course.status.is_ok:
             return _Outcome(course.status, n_steps=course.n_steps)
         values = _read(member, self.reported, self.times_h, course.states)

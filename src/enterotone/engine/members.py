@@ -169,7 +169,8 @@ def _member(system: System, row: Mapping[str, float], time_h: float) -> tuple[Fl
     )
     constants = np.array([value(sid) for sid in system.constant_ids], dtype=np.float64)
     start = np.array([value(sid) for sid in system.state_ids], dtype=np.float64)
-    return constants, start * system.volumes(constants)
+    with np.errstate(invalid="ignore"):  # nothing in a compartment without end: NaN, which is no good start
+        return constants, start * system.volumes(constants)
 
 
 def _given_states(initial: Floats, n: int, system: System) -> Floats:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from enterotone.engine.compile import Kernel, System
 from enterotone.errors import DesignError, UnitError
-from enterotone.model.expression import Expr, dimension, names, parse
+from enterotone.model.expression import Expr, dimension, names, parse, symbol
 from enterotone.units import dimension_of, to_canonical
 
 __all__ = ["Observables", "compile_observables"]
@@ -63,7 +63,9 @@ def compile_observables(system: System, observables: Sequence[str] | None) -> Ob
     twice = next((sid for index, sid in enumerate(ids) if sid in ids[:index]), None)
     if twice is not None:
         raise DesignError(f"Observable '{twice}' is asked for twice; remove one.")
-    formulas = [parse(text) for text in ids]
+    # A name of the document need not be a name in a formula, e.g. "True" or "lambda".
+    known = set(model.names)
+    formulas = [symbol(text) if text in known else parse(text) for text in ids]
     kernel = system.compile_formulas(formulas)
     return Observables(ids, tuple(_unit(system, formula) for formula in formulas), kernel)
 

@@ -3,7 +3,7 @@
 LSODA (ODEPACK, through SciPy) switches between a method for stiff and one for other problems. It is started
 anew at every dose, so that no step crosses one. At the moment of a dose the output is the value after it.
 
-Leaves out: state-triggered events; the model has none.
+Leaves out: events and conditions on the time, for which `enterotone.engine.hybrid` is there.
 
 References
 ----------
@@ -25,7 +25,7 @@ from enterotone.engine.dose import TIME_TOLERANCE_H
 from enterotone.engine.settings import Settings
 from enterotone.engine.status import Status
 
-__all__ = ["Course", "Member", "integrate"]
+__all__ = ["Course", "Member", "integrate", "sign_of"]
 
 Floats = NDArray[np.float64]
 Stop = tuple[float, list[tuple[int, float]]]
@@ -144,7 +144,7 @@ def integrate(
         for index, amount in added:
             y[index] += amount
         now, done = target, until
-    status = _sign(member.system, states, y, settings)
+    status = sign_of(member.system, states, y, settings)
     return Course(status, states, y, solver.n_steps)
 
 
@@ -204,7 +204,15 @@ class _Solver:
         return found, str(report["message"])
 
 
-def _sign(system: System, states: Floats, final: Floats, settings: Settings) -> Status:
+def sign_of(system: System, states: Floats, final: Floats, settings: Settings) -> Status:
+    """Say whether a species fell below zero by more than the tolerance.
+
+    Parameters
+    ----------
+    system : compiled model.
+    states, final : as in `Course`.
+    settings : tolerances.
+    """
     if settings.allow_negative:
         return Status.OK
     every = np.vstack((states, final))

@@ -2,8 +2,9 @@
 
 Three things need care:
 
-- ``min``, ``max`` and ``abs`` become piecewise, because symengine has no derivative for them. ``floor`` and
-  ``ceil`` are put in as names whose derivative is zero, and are filled in after differentiation.
+- ``min``, ``max`` and ``abs`` become piecewise, because symengine has no derivative for them. ``floor``, ``ceil``
+  and ``factorial``, which has a meaning for whole numbers alone, are put in as names whose derivative is zero, and
+  are filled in after differentiation.
 - A power with a base below zero and an exponent that is no whole number has no value. Solvers step a little
   below zero, so such a power counts as zero; mathematics gives no other meaning that this could contradict.
 - A formula that depends on constants alone is worked out once per member, not at every step: `Hoist` puts a
@@ -30,9 +31,19 @@ def _log10(x: Any) -> Any:
     return se.log(x) / se.log(10)
 
 
+def _divide(a: Any, b: Any) -> Any:
+    if b != 0:
+        return a / b
+    # symengine's answer is an infinity without a sign, which no machine number is.
+    if a.is_Number:
+        return se.nan if a == 0 or a == se.nan else se.oo * a
+    zero = se.Integer(0)
+    return _choose(se.oo, se.Gt(a, zero), _choose(-se.oo, se.Lt(a, zero), se.nan))
+
+
 _PLAIN: dict[str, Callable[..., Any]] = {
     "minus": lambda a, b: a - b,
-    "divide": lambda a, b: a / b,
+    "divide": _divide,
     "neg": lambda a: -a,
     "exp": se.exp,
     "ln": se.log,
@@ -46,6 +57,13 @@ _PLAIN: dict[str, Callable[..., Any]] = {
     "sinh": se.sinh,
     "cosh": se.cosh,
     "tanh": se.tanh,
+}
+
+#: Constant between whole numbers, or without a meaning there.
+_STEPS: dict[str, Callable[..., Any]] = {
+    "floor": se.floor,
+    "ceil": se.ceiling,
+    "factorial": lambda n: se.gamma(n + se.Integer(1)),
 }
 
 _COMPARE: dict[str, Callable[..., Any]] = {
@@ -69,7 +87,7 @@ class Symbolic:
     def __init__(self, value_of: Mapping[str, Any]) -> None:
         self._value_of = value_of
         self._done: dict[Expr, Any] = {}
-        #: names that stand for floor(...) and ceil(...) until `fill` puts these in
+        #: names that stand for floor(...) and the like until `fill` puts these in
         self._steps: dict[Any, Any] = {}
 
     def __call__(self, expr: Expr) -> Any:
@@ -97,6 +115,8 @@ class Symbolic:
         if op == "piecewise":
             return self._piecewise(expr)
         args = [self(arg) for arg in expr.args]
+        if op == "ln" and args[0] == 0:
+            return -se.oo
         if op in _PLAIN:
             return _PLAIN[op](*args)
         if op == "plus":
@@ -107,13 +127,13 @@ class Symbolic:
             return _power(*args)
         if op == "sqrt":
             return _power(args[0], se.Rational(1, 2))
-        if op in {"floor", "ceil"}:
+        if op in _STEPS:
             return self._step(op, args[0])
         return _extreme(op, args)
 
     def _step(self, op: str, arg: Any) -> Any:
         name = se.Symbol(f"step.{len(self._steps)}")
-        self._steps[name] = se.floor(arg) if op == "floor" else se.ceiling(arg)
+        self._steps[name] = _STEPS[op](arg)
         return name
 
     def _piecewise(self, expr: Expr) -> Any:

@@ -47,6 +47,7 @@ FUNCTIONS = frozenset(
         "sinh",
         "cosh",
         "tanh",
+        "factorial",
         "piecewise",
         "eq",
         "neq",

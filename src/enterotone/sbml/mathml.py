@@ -3,8 +3,9 @@
 Function definitions are inlined, so that everything downstream sees plain operators. Operators that the
 tree does not know are written with those it does (``sec(x)`` as ``1 / cos(x)``).
 
-Leaves out, and refuses by name: ``delay``, ``rateOf``, ``factorial`` of anything but a number, and packages'
-own operators.
+``rateOf(x)`` becomes an operator of its own here; `enterotone.sbml.lower` puts the rate itself in its place.
+
+Leaves out, and refuses by name: ``delay`` and packages' own operators.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import libsbml
 
 from enterotone.errors import SbmlError
 from enterotone.model.expression import Expr, call, number, substitute, symbol
+from enterotone.sbml.refuse import refuse
 
 __all__ = ["Function", "to_expr"]
 
@@ -58,6 +60,7 @@ _SAME = {
     libsbml.AST_FUNCTION_SINH: "sinh",
     libsbml.AST_FUNCTION_COSH: "cosh",
     libsbml.AST_FUNCTION_TANH: "tanh",
+    libsbml.AST_FUNCTION_FACTORIAL: "factorial",
     libsbml.AST_FUNCTION_PIECEWISE: "piecewise",
     libsbml.AST_RELATIONAL_NEQ: "neq",
     libsbml.AST_LOGICAL_NOT: "not",
@@ -189,11 +192,11 @@ def _operate(kind: int, args: tuple[Expr, ...], node: Any, where: str) -> Expr:
         return call("or", call("not", args[0]), args[1])
     if kind in {libsbml.AST_FUNCTION_QUOTIENT, libsbml.AST_FUNCTION_REM}:
         return _whole_division(kind, *args)
-    if kind == libsbml.AST_FUNCTION_FACTORIAL and args[0].op == "number":
-        return number(math.gamma(args[0].value + 1.0))
-    name = {libsbml.AST_FUNCTION_DELAY: "delay", libsbml.AST_FUNCTION_RATE_OF: "rateOf"}.get(kind)
-    name = name or node.getName() or node.getOperatorName() or f"operator {kind}"
-    raise SbmlError(f"{where} uses {name}(), which this engine does not support. Write the law without it.")
+    if kind == libsbml.AST_FUNCTION_RATE_OF:
+        return call("rateOf", *args)
+    if kind == libsbml.AST_FUNCTION_DELAY:
+        refuse("delay()", where)
+    refuse("unknown operator", f"{where}, which uses {node.getName() or node.getOperatorName() or f'operator {kind}'}")
 
 
 def _whole_division(kind: int, above: Expr, below: Expr) -> Expr:

@@ -4,19 +4,22 @@ Every name means in a formula what SBML says it means there: a species is a conc
 (`OdeState.is_concentration`), a compartment its size, a reaction its rate. Nothing here is a libSBML
 object and nothing here computes.
 
-Leaves out: events, algebraic rules and everything else that `enterotone.sbml.read` refuses.
+What SBML has beyond that is written in these terms when a document is read (`enterotone.sbml.lower`), so that
+whoever computes needs to know states, constants, assignments, rates and events alone.
+
+Leaves out: algebraic rules and everything else that `enterotone.sbml.refuse` names.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from enterotone.errors import SbmlError, UnknownIdError, nearest
 from enterotone.model.expression import Expr, names, number
 
-__all__ = ["OdeConstant", "OdeModel", "OdeReaction", "OdeState", "dependency_order"]
+__all__ = ["OdeConstant", "OdeEvent", "OdeModel", "OdeReaction", "OdeState", "dependency_order"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,8 @@ class OdeState:
     Parameters
     ----------
     id : SId.
-    kind : ``species`` or ``parameter``.
+    kind : ``species``, ``parameter``, ``compartment``, ``coefficient`` (of a species in a reaction), or
+        ``concentration`` (of a species with a rate rule in a compartment of variable size).
     unit : written unit of what formulas see, e.g. ``umol/L``; empty where the document declares none.
     compartment : SId of the compartment of a species, else empty.
     is_concentration : True when formulas see amount divided by compartment size.
@@ -58,6 +62,38 @@ class OdeReaction:
 
 
 @dataclass(frozen=True)
+class OdeEvent:
+    """A jump: when the trigger turns true, and after the delay, quantities get new values.
+
+    Parameters
+    ----------
+    id : SId, or a made-up one.
+    trigger : condition.
+    assignments : new values, in the sense of formulas, by SId of a state or of a key of `OdeModel.amounts`.
+    delay : time from trigger to execution; None for none.
+    priority : the larger goes first among events of one moment; None comes after all that have one.
+    initial_value : value of the trigger before the start; a trigger that is true at the start fires if False.
+    is_persistent : False when the event is called off if the trigger turns false before it is executed.
+    uses_trigger_values : True when new values are worked out at the trigger, not at the execution.
+    """
+
+    id: str
+    trigger: Expr
+    assignments: Mapping[str, Expr]
+    delay: Expr | None = None
+    priority: Expr | None = None
+    initial_value: bool = True
+    is_persistent: bool = True
+    uses_trigger_values: bool = True
+
+    @property
+    def formulas(self) -> tuple[Expr, ...]:
+        """Every formula of the event."""
+        optional = [part for part in (self.delay, self.priority) if part is not None]
+        return (self.trigger, *optional, *self.assignments.values())
+
+
+@dataclass(frozen=True)
 class OdeModel:
     """A model as ordinary differential equations.
 
@@ -74,6 +110,13 @@ class OdeModel:
     units : written unit of everything that a formula may name.
     time_unit : written unit of time.
     compartments : SIds of the compartments.
+    events : in the order of the document.
+    amounts : species in a compartment of variable size -> the state that holds its amount; the species itself is
+        assigned, as amount divided by size.
+    diluted : states that are concentrations in a compartment of variable size, with a rate rule of their own;
+        a jump of the size changes them.
+    species_compartments : species -> compartment.
+    concentrations : species that formulas see as a concentration, whatever becomes of them.
     """
 
     id: str
@@ -87,10 +130,17 @@ class OdeModel:
     units: Mapping[str, str]
     time_unit: str = "h"
     compartments: tuple[str, ...] = ()
+    events: tuple[OdeEvent, ...] = ()
+    amounts: Mapping[str, str] = field(default_factory=dict)
+    diluted: tuple[str, ...] = ()
+    species_compartments: Mapping[str, str] = field(default_factory=dict)
+    concentrations: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        for field in ("constants", "assignments", "reactions", "rates", "initial", "units"):
-            object.__setattr__(self, field, MappingProxyType(dict(getattr(self, field))))
+        for name in self.__dataclass_fields__:
+            value = getattr(self, name)
+            if isinstance(value, dict):
+                object.__setattr__(self, name, MappingProxyType(dict(value)))
 
     def __reduce__(self) -> tuple[object, ...]:
         # A mapping proxy cannot be pickled; worker processes need the model.
@@ -118,7 +168,8 @@ class OdeModel:
         Returns
         -------
         OdeModel
-            With the same names. Held names are constants, so a member may override each of them.
+            With the same names. Held names are constants, so a member may override each of them. Events are
+            left out: what is held does not jump.
 
         Raises
         ------
@@ -151,6 +202,7 @@ class OdeModel:
             },
             rates={sid: expr for sid, expr in self.rates.items() if sid in moving},
             initial=initial,
+            events=(),
         )
 
     def _check_restriction(self, moving: Collection[str], values: Mapping[str, float]) -> None:

@@ -1,28 +1,65 @@
 """Name the features of an SBML document that the engine does not run, before it runs.
 
 A simulator that skips what it does not know gives a wrong answer; this one stops. Each refusal names the
-feature, the element and a way out.
+feature, the element and a way out. `FEATURES` is the whole list; the documentation prints it.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from typing import Any
+from typing import Any, NoReturn
 
 import libsbml
 
 from enterotone.errors import SbmlError
 
-__all__ = ["refuse_packages", "refuse_unsupported"]
+__all__ = ["FEATURES", "refuse", "refuse_packages", "refuse_unsupported", "refused_feature"]
 
+#: Feature -> way out. A message begins with the feature.
+FEATURES = {
+    "algebraic rule": "Solve it for a variable and write an assignment rule.",
+    "delay()": "Write the law without it, e.g. with a chain of states.",
+    "fast reaction": 'Set fast="false" and give it a large rate constant.',
+    "flux balance (package 'fbc')": "Give every reaction a rate, or use a flux balance program.",
+    "external model definition (package 'comp')": "Flatten the document to one file first.",
+    "package that changes the meaning": "Flatten the document to SBML core first.",
+    "reaction without a rate": "Give it a kinetic law, or remove it.",
+    "coefficient without a value": "Write a number, a rule or an initial assignment.",
+    "rateOf of an assigned quantity": "Write out the rate.",
+    "element named 'time'": "Rename it: formulas here read 'time' as the time.",
+    "unknown operator": "Write the law without it.",
+}
 
 _ROOT = re.compile(r"<(?:\w+:)?sbml\b[^>]*>")
 _REQUIRED = re.compile(r"""\b([\w.-]+):required\s*=\s*["']true["']""")
+_EXTERNAL = re.compile(r"<(?:\w+:)?externalModelDefinition\b[^>]*?\b(?:\w+:)?id\s*=\s*[\"']([^\"']*)")
+
+
+def refuse(feature: str, element: str) -> NoReturn:
+    """Raise for a feature of `FEATURES`.
+
+    Parameters
+    ----------
+    feature : key of `FEATURES`.
+    element : what has the feature.
+
+    Raises
+    ------
+    SbmlError
+        Always; carries the feature for `refused_feature`.
+    """
+    error = SbmlError(f"Not supported: {feature}, in {element[0].lower() + element[1:]}. {FEATURES[feature]}")
+    error.feature = feature  # type: ignore[attr-defined]
+    raise error
+
+
+def refused_feature(error: SbmlError) -> str:
+    """Give the feature that an error refuses; empty when it is about something else."""
+    return str(getattr(error, "feature", ""))
 
 
 def refuse_packages(text: str) -> None:
-    """Raise when a document says that it cannot be understood without a package.
+    """Raise when a document says that it cannot be understood without a package that is not flattened here.
 
     Read off the root element, because libSBML tells only of the packages that it has heard of.
 
@@ -35,13 +72,14 @@ def refuse_packages(text: str) -> None:
     SbmlError
         Naming the packages.
     """
+    external = _EXTERNAL.search(text)
+    if external:
+        refuse("external model definition (package 'comp')", f"model '{external[1]}', which is in another document")
     root = _ROOT.search(text)
-    required = _REQUIRED.findall(root[0]) if root else []
+    required = [name for name in (_REQUIRED.findall(root[0]) if root else []) if name != "comp"]
     if required:
-        _refuse(
-            f"Package '{required[0]}'",
-            f'the document says required="true" for {", ".join(required)}',
-            "Flatten the document to SBML core first.",
+        refuse(
+            "package that changes the meaning", f'the document, which says required="true" for {", ".join(required)}'
         )
 
 
@@ -50,7 +88,7 @@ def refuse_unsupported(document: Any) -> None:
 
     Parameters
     ----------
-    document : ``libsbml.SBMLDocument`` that was read without errors.
+    document : ``libsbml.SBMLDocument`` that was read without errors, Level 2 or 3, flat.
 
     Raises
     ------
@@ -58,63 +96,17 @@ def refuse_unsupported(document: Any) -> None:
         Naming feature and element.
     """
     model = document.getModel()
-    if document.getLevel() < 2:
-        raise SbmlError("The document is SBML Level 1; this engine reads Level 2 and 3. Convert it, e.g. with libSBML.")
-    _events(model)
-    _rules(model)
-    _conversion_factors(model)
-    for reaction in model.getListOfReactions():
-        _reaction(reaction)
-
-
-def _refuse(feature: str, element: str, remedy: str) -> None:
-    raise SbmlError(f"{feature} is not supported: {element}. {remedy}")
-
-
-def _events(model: Any) -> None:
-    if model.getNumEvents():
-        event = model.getEvent(0)
-        name = event.getId() or event.getName() or "without id"
-        _refuse(
-            "An event",
-            f"event '{name}' (of {model.getNumEvents()})",
-            "Remove the events; give doses as a Schedule to `simulate`.",
-        )
-
-
-def _rules(model: Any) -> None:
     for rule in model.getListOfRules():
-        if rule.isAlgebraic():
-            formula = libsbml.formulaToL3String(rule.getMath()) if rule.getMath() else ""
-            _refuse("An algebraic rule", f"0 = {formula}", "Solve it for a variable and write an assignment rule.")
-        if model.getCompartment(rule.getVariable()) is not None:
-            _refuse(
-                "A compartment of variable size",
-                f"a rule changes compartment '{rule.getVariable()}'",
-                "Keep the size constant, e.g. by an initial assignment.",
-            )
-
-
-def _conversion_factors(model: Any) -> None:
-    remedy = "Write species and reactions in the same unit."
-    if model.isSetConversionFactor():
-        _refuse("A conversion factor", f"the model names '{model.getConversionFactor()}'", remedy)
-    for species in model.getListOfSpecies():
-        if species.isSetConversionFactor():
-            _refuse("A conversion factor", f"species '{species.getId()}'", remedy)
-
-
-def _reaction(reaction: Any) -> None:
-    where = f"reaction '{reaction.getId()}'"
-    if reaction.isSetFast() and reaction.getFast():
-        _refuse("A fast reaction", where, 'Set fast="false" and give it a large rate constant.')
-    for reference in (*reaction.getListOfReactants(), *reaction.getListOfProducts()):
-        species = f"species '{reference.getSpecies()}' in {where}"
-        if reference.isSetStoichiometryMath():
-            _refuse("A coefficient that is a formula (stoichiometryMath)", species, "Write a number.")
-        if math.isnan(reference.getStoichiometry()):
-            _refuse("A coefficient without a value", species, "Write a number.")
-        sid = reference.getId()
-        model = reaction.getModel()
-        if sid and (model.getRuleByVariable(sid) or model.getInitialAssignmentBySymbol(sid)):
-            _refuse("A coefficient that a rule or initial assignment sets", f"{species} ('{sid}')", "Write a number.")
+        if rule.isAlgebraic() and rule.getMath() is not None:
+            refuse("algebraic rule", f"'0 = {libsbml.formulaToL3String(rule.getMath())}'")
+    fbc = model.getPlugin("fbc")
+    is_balance = fbc is not None and fbc.getNumObjectives() > 0
+    for reaction in model.getListOfReactions():
+        where = f"reaction '{reaction.getId()}'"
+        if reaction.isSetFast() and reaction.getFast():
+            refuse("fast reaction", where)
+        if reaction.getKineticLaw() is None and is_balance:
+            refuse("flux balance (package 'fbc')", f"{where}, which has bounds and an objective instead of a rate")
+    named_time = model.getElementBySId("time")
+    if named_time is not None:
+        refuse("element named 'time'", f"the {named_time.getElementName()} 'time'")
