@@ -58,6 +58,11 @@ TERMS: dict[str, str] = {
     "Bacteroidales": "taxonomy:171549",
     "Clostridia": "taxonomy:186801",
     "Bifidobacteriaceae": "taxonomy:31953",
+    # processes, by the SBO class of a reaction
+    "sbo:transport": "GO:0006810",
+    "sbo:degradation": "GO:0009056",
+    "sbo:conversion": "GO:0008152",
+    "sbo:biochemical reaction": "GO:0008152",
     # proteins (human)
     "TPH1": "uniprot:P17752",
     "TPH2": "uniprot:Q8IWU9",

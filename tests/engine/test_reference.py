@@ -35,7 +35,9 @@ MODELS = (
 
 
 def _road_runner(text, selections):
-    roadrunner = pytest.importorskip("roadrunner", reason="libRoadRunner is the reference; install the extra 'test'")
+    roadrunner = pytest.importorskip(
+        "roadrunner", reason="libRoadRunner is the reference; it needs the system's libpython", exc_type=ImportError
+    )
     runner = roadrunner.RoadRunner(text)
     runner.integrator.relative_tolerance = 1e-10
     runner.integrator.absolute_tolerance = 1e-14

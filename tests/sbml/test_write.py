@@ -50,8 +50,8 @@ def test_every_species_compartment_and_parameter_has_a_unit_a_name_and_an_sbo_te
     assert all(r.getSBOTerm() >= 0 for r in model.getListOfReactions())
 
 
-def test_every_species_and_compartment_points_to_a_public_term(model: libsbml.Model) -> None:
-    for group in (model.getListOfSpecies(), model.getListOfCompartments()):
+def test_every_species_compartment_and_reaction_points_to_a_public_term(model: libsbml.Model) -> None:
+    for group in (model.getListOfSpecies(), model.getListOfCompartments(), model.getListOfReactions()):
         assert all(element.getNumCVTerms() > 0 for element in group)
 
 

@@ -93,7 +93,7 @@ def assess_profile(
         n_draws=village.n_draws,
         matched=float((own.is_matched & average.is_matched).mean()),
         failures=failures,
-        warnings=_warnings(resolved.warnings, village, n),
+        warnings=resolved.warnings,
         provenance=provenance(model, model_hash, seed, settings),
         individuals={"parameters": drawn, "readouts": values},
     )
@@ -123,9 +123,3 @@ def _used(village: Village, own: Twins, average: Twins, days: list[Day]) -> tupl
             "not fit; check the profile, or report it with the file's first lines."
         )
     return used, failures
-
-
-def _warnings(notes: tuple[str, ...], village: Village, n: int) -> tuple[str, ...]:
-    share = n / village.n_draws
-    own = (f"{share:.0%} of the draws of physiology had resting values that exist in people; the others were dropped.",)
-    return (*notes, *own)

@@ -1,7 +1,4 @@
-"""One simulated day with meals, after enough days for the rhythm to settle.
-
-Slow pools start at rest under even feeding; meals are then switched on. The last of `DAYS` days is reported.
-"""
+"""One simulated day with meals, from the midnight state that the meals bring back to itself."""
 
 from __future__ import annotations
 
@@ -15,15 +12,13 @@ from enterotone.assessment.ledger import SYNTHESIS, ends, stock_formula
 from enterotone.assessment.readout import ReadoutSpec
 from enterotone.engine import Settings, System, Workers, simulate
 from enterotone.model.compose import Model
-from enterotone.population.baseline import MEALS
+from enterotone.population.baseline import MEALS, daily_states
 from enterotone.population.diet import meal_clock, meals
 
-__all__ = ["COURSES", "DAYS", "Day", "simulate_day"]
+__all__ = ["COURSES", "Day", "simulate_day"]
 
 Floats = NDArray[np.float64]
 
-#: Days that are simulated; the last one is the one that counts.
-DAYS = 5
 _STEP_H = 0.25
 #: What is drawn over the hours: observable -> unit, title.
 COURSES = {
@@ -78,7 +73,7 @@ def simulate_day(
     workers: int | Workers | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Day:
-    """Simulate `DAYS` days with meals and keep the last.
+    """Find the periodic day of every individual and simulate it.
 
     Parameters
     ----------
@@ -89,13 +84,13 @@ def simulate_day(
     settings : tolerances.
     workers, progress : as elsewhere.
     """
-    end = 24.0 * DAYS
-    times = np.linspace(end - 24.0, end, round(24.0 / _STEP_H) + 1)
+    times = np.linspace(0.0, 24.0, round(24.0 / _STEP_H) + 1)
     formulas = {spec.observable: spec.observable for spec in specs}
     formulas |= {sid: sid for sid in (*COURSES, *SYNTHESIS)}
     formulas |= {sid: f"{sid} * ledger" for sid in ends(model)}
     formulas |= {"stock": stock_formula(model)}
     count = len(states)
+    daily = daily_states(members, states, system, settings, workers, progress)
     fed = {name: np.full(count, value) for name, value in MEALS.items()}
     found = simulate(
         system,
@@ -103,14 +98,13 @@ def simulate_day(
         times,
         list(formulas.values()),
         meals(),
-        states,
+        np.where(daily.is_ok[:, None], daily.values, states),
         settings,
         workers,
-        progress,
     )
     values = np.moveaxis(found.values, 2, 0)
     return Day(
-        time_h=times - times[0],
+        time_h=times,
         values=dict(zip(formulas, values, strict=True)),
-        is_ok=found.is_ok,
+        is_ok=found.is_ok & daily.is_ok,
     )

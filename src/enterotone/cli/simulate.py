@@ -45,13 +45,13 @@ def command(
     ] = Path("enterotone-simulation"),
     as_json: Annotated[bool, typer.Option("--json", help="Print daily means as JSON, and nothing else.")] = False,
 ) -> None:
-    """Run one typical person from the resting baseline, with three meals a day.
+    """Run one typical person from midnight of a usual day, with three meals a day.
 
-    The baseline is found with unchanged numbers; what --set and --dose change acts from time 0, so the run shows
-    the way from rest to the new state. Writes a table and a plot.
+    The usual day, which returns to itself, is found with unchanged numbers. What --set and --dose change acts from
+    time 0, so the run shows the way to the new state. Writes a table and a plot.
 
-    Examples
-    --------
+    Try:
+
       enterotone simulate --days 3
 
       enterotone simulate --set activity_TPH1=0 --days 28 --observe platelet__content --observe ens__transit_colon

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -60,7 +60,13 @@ def assess_files(request: AssessRequest, progress: Progress | None = None) -> As
     """
     person = _person(request)
     profile = _profile(request)
-    return assess_profile(profile, person, request.n_individuals, request.seed, request.workers, progress)
+    answer = assess_profile(profile, person, request.n_individuals, request.seed, request.workers, progress)
+    if request.person is None and request.profile is not None:
+        assumed = (
+            f"No person file was given: a {person.age:g}-year-old {person.sex} person of {person.weight:g} kg on a "
+        )
+        answer = replace(answer, warnings=(f"{assumed}mixed diet is assumed.", *answer.warnings))
+    return answer
 
 
 def _person(request: AssessRequest) -> Person:

@@ -8,7 +8,7 @@ from pathlib import Path
 from enterotone.engine import observe
 from enterotone.errors import DesignError, SimulationError
 from enterotone.organs import load_model
-from enterotone.population.baseline import EVEN, compiled_model, resting_states
+from enterotone.population.baseline import EVEN, MEALS, compiled_model, daily_states, resting_states
 from enterotone.population.diet import meals
 from enterotone.population.person import Person
 from enterotone.population.sampling import nominal_member
@@ -46,7 +46,7 @@ def export_sbml(request: ExportRequest) -> Path:
     DesignError
         If the file cannot be written.
     """
-    initial = _baseline() if request.baseline else None
+    initial = _baseline(request.meals) if request.baseline else None
     schedule = meals() if request.meals else None
     text = write_sbml(load_model(), initial, schedule, until_h=24.0 * request.days)
     findings = validate_sbml(text)
@@ -62,8 +62,8 @@ def export_sbml(request: ExportRequest) -> Path:
     return request.output
 
 
-def _baseline() -> dict[str, float]:
-    """Resting values by SId, in the sense of formulas."""
+def _baseline(with_meals: bool) -> dict[str, float]:
+    """Values at midnight of the periodic day, or at rest under even feeding, by SId in the sense of formulas."""
     model, system = load_model(), compiled_model()
     member = nominal_member(model.parameters, Person())
     # The document keeps the tables' numbers, so its baseline is that of the 70-kg person of the tables.
@@ -71,8 +71,11 @@ def _baseline() -> dict[str, float]:
     rest = resting_states(member)
     if not rest.is_ok[0]:
         raise SimulationError(f"No resting baseline: {rest.statuses[0]}. {rest.statuses[0].advice}")
-    even = {name: member["feeding_continuous"] * 0 + value for name, value in EVEN.items()}
-    values = observe(system, rest.values, list(system.state_ids), {**member, **even})[0]
+    found, switch = (daily_states(member, rest.values), MEALS) if with_meals else (rest, EVEN)
+    if not found.is_ok[0]:
+        raise SimulationError(f"No periodic day: {found.statuses[0]}. {found.statuses[0].advice}")
+    set_to = {name: member[name] * 0 + value for name, value in switch.items()}
+    values = observe(system, found.values, list(system.state_ids), {**member, **set_to})[0]
     return {
         sid: float(value) for sid, value, sink in zip(system.state_ids, values, system.is_sink, strict=True) if not sink
     }

@@ -15,7 +15,7 @@ from enterotone.model.compose import Model
 from enterotone.model.schedule import Dose, Schedule
 from enterotone.operations.changes import parse_changes, parse_doses
 from enterotone.organs import load_model
-from enterotone.population.baseline import MEALS, compiled_model, resting_states
+from enterotone.population.baseline import MEALS, compiled_model, daily_states, resting_states
 from enterotone.population.diet import meals
 from enterotone.population.person import Person, read_person
 from enterotone.population.sampling import nominal_member
@@ -165,7 +165,7 @@ def load() -> LoadedModel:
 
 
 def run(request: SimulateRequest) -> Trajectories:
-    """Run a request: rest first with the tables' numbers, then changes and meals from time 0.
+    """Run a request: the periodic day of the tables' numbers first, then changes from time 0 (midnight).
 
     Raises
     ------
@@ -183,6 +183,8 @@ def run(request: SimulateRequest) -> Trajectories:
     member = nominal_member(model.parameters, person)
     rest = resting_states(member)
     _check(bool(rest.is_ok[0]), rest.statuses[0])
+    daily = daily_states(member, rest.values)
+    _check(bool(daily.is_ok[0]), daily.statuses[0])
     changed = {name: np.array([value]) for name, value in ({**MEALS, **changes}).items()}
     end = request.days * 24.0
     times = np.arange(0.0, end + request.step_h / 2, request.step_h)
@@ -192,7 +194,7 @@ def run(request: SimulateRequest) -> Trajectories:
         times,
         list(request.observables) or list(DEFAULT_OBSERVABLES),
         meals() + Schedule(doses),
-        rest.values,
+        daily.values,
         Settings(),
         workers=1,
     )

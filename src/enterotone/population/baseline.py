@@ -2,7 +2,7 @@
 
 Food comes in evenly (``feeding_continuous = 1``), which makes the model autonomous, so its steady state can
 be solved for instead of waited for; slow pools (body protein 40 days, adaptation 30, platelets 6) start settled.
-Meals are switched on afterwards.
+Meals are then switched on and the periodic day is solved for: the state at midnight that returns to itself.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from enterotone.engine import Settings, SteadyStates, System, Workers, compile_system, steady_states
+from enterotone.engine import Settings, SteadyStates, System, Workers, compile_system, periodic_states, steady_states
 from enterotone.organs import load_model
+from enterotone.population.diet import meals
 from enterotone.sbml.write import write_sbml
 
-__all__ = ["EVEN", "MEALS", "compiled_model", "resting_states"]
+__all__ = ["EVEN", "MEALS", "compiled_model", "daily_states", "resting_states"]
 
 #: What switches between even feeding and meals.
 EVEN = {"feeding_continuous": 1.0}
@@ -57,6 +58,38 @@ def resting_states(
         {**members, **even},
         settings=settings or Settings(),
         initial=initial,
+        workers=workers,
+        progress=progress,
+    )
+
+
+def daily_states(
+    members: Mapping[str, NDArray[np.float64]],
+    resting: NDArray[np.float64],
+    system: System | None = None,
+    settings: Settings | None = None,
+    workers: int | Workers | None = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> SteadyStates:
+    """Find the periodic day of each member: the state at midnight that three meals bring back to itself.
+
+    Parameters
+    ----------
+    members : parameter -> values in canonical units, shape (n_member,).
+    resting : resting states under even feeding, shape (n_member, n_state).
+    system : compiled model; the whole model by default.
+    settings : tolerances.
+    workers : processes.
+    progress : called with done and total.
+    """
+    fed = {name: np.full(len(resting), value) for name, value in MEALS.items()}
+    return periodic_states(
+        system or compiled_model(),
+        {**members, **fed},
+        meals(),
+        period_h=24.0,
+        initial=resting,
+        settings=settings,
         workers=workers,
         progress=progress,
     )

@@ -88,7 +88,7 @@ def readout_table(assessment: Assessment) -> Table:
         box=SIMPLE_HEAD,
     )
     # Fits 80 columns: the average microbiota itself stands in the report, the change against it here.
-    table.add_column("Readout", min_width=20)
+    table.add_column("Readout", min_width=16)
     for heading in ("This profile", "Change, %"):
         table.add_column(heading, justify="right", no_wrap=True)
     for heading in ("Verdict", "Evidence"):

@@ -219,6 +219,7 @@ def _reactions(target: Any, model: Model) -> None:
         reaction.setName(part.name)
         reaction.setReversible(False)
         reaction.setSBOTerm(sbo(part.term))
+        annotate_term(reaction, part.term, qualifier=libsbml.BQB_IS_VERSION_OF)
         if part.catalyst:
             annotate_term(reaction, part.catalyst, qualifier=libsbml.BQB_IS_VERSION_OF)
         for coefficients, create, role in (
