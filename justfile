@@ -4,8 +4,8 @@ default:
 
 # lint, types, layers
 check:
-    ruff check src tests examples
-    ruff format --check src tests examples
+    ruff check src tests examples benchmarks
+    ruff format --check src tests examples benchmarks
     mypy
     lint-imports
 

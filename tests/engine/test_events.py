@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from enterotone.engine import Settings, Status, compile_system, simulate
+from enterotone.engine import Settings, Status, compile_system, simulate, steady_states
 from enterotone.engine.events import time_conditions
+from enterotone.engine.periodic import periodic_states
+from enterotone.errors import DesignError
 from enterotone.model.schedule import Dose, Schedule
 from enterotone.organs import load_model
 from enterotone.sbml.read import read_sbml
@@ -236,6 +238,15 @@ class TestTogether:
         levels = {"level": np.linspace(0.2, 2.0, 7)}
         one, two = (simulate(text, levels, [5.0], ["x"], settings=TIGHT, workers=n).values for n in (1, 2))
         assert_array_equal(one, two)
+
+    def test_no_steady_state_and_no_periodic_day_passes_events_over(self) -> None:
+        text = model({"x": 1.0}, [{"trigger": "x < 0.5", "assign": {"x": "1"}}], {"x": "-x"})
+        system = compile_system(text)
+        with pytest.raises(DesignError, match="1 events, which a search for a steady state would pass over"):
+            steady_states(system)
+        with pytest.raises(DesignError, match="events, which a search for periodic days would pass over"):
+            periodic_states(system, None, Schedule(()))
+        assert_allclose(steady_states(system.restrict(["x"])).values[0, 0], 0.0, atol=1e-6)
 
     def test_what_explodes_between_events_is_a_status(self) -> None:
         text = model({"x": 1.0}, [{"trigger": "x > 10", "assign": {"x": "11"}}], {"x": "x^3"})

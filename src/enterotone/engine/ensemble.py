@@ -60,7 +60,7 @@ def simulate(
     times_h : output times in ascending order [h], shape (time,).
     observables : SIds of states, constants, assigned quantities or reactions, or formulas over them; None for
         every state and assigned quantity.
-    schedule : doses [umol] into species.
+    schedule : doses [umol] into species; events of the document happen beside them, after a dose of their moment.
     initial : starting states, as amounts, shape (member, state) or (state,), e.g. `Trajectories.final_states`;
         or columns by SId of the state, in the sense of formulas. States not named start as the document says.
     settings : tolerances and budget.

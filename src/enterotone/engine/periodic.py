@@ -84,10 +84,12 @@ def periodic_states(
     Raises
     ------
     DesignError
-        If a dose does not repeat with the period, or a rate depends on the time itself.
+        If a dose does not repeat with the period, a rate depends on the time itself, or the model has events.
     """
     if not system.is_autonomous:
         raise DesignError("A rate of this model depends on the time itself; its periodic days cannot be solved for.")
+    if system.model.events:
+        raise DesignError("The model has events, which a search for periodic days would pass over; simulate it.")
     for dose in schedule.doses:
         if dose.period_h != period_h or dose.time_h >= period_h:
             raise DesignError(

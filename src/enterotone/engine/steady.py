@@ -86,12 +86,18 @@ def steady_states(
     Raises
     ------
     DesignError
-        If a rate depends on the time, so that there is no steady state, or the members make no sense.
+        If a rate depends on the time, so that there is no steady state, the model has events, or the members
+        make no sense.
     UnknownIdError
         If a column names no constant and no state.
     """
     if not system.is_autonomous:
         raise DesignError("A rate of this model depends on the time itself, so it has no steady state; simulate it.")
+    if system.model.events:
+        raise DesignError(
+            f"The model has {len(system.model.events)} events, which a search for a steady state would pass over; "
+            "simulate it, or let `System.restrict` leave the events out."
+        )
     laid_out = lay_out_members(system, members, initial)
     job = _Job(system, settings or Settings(), laid_out, conserved_totals(system))
     found = run_members(job, len(laid_out), workers, progress)
