@@ -20,6 +20,7 @@ import numpy as np
 import symengine as se
 from numpy.typing import NDArray
 
+from enterotone.engine.native import Native, load_native
 from enterotone.engine.symbolic import Hoist, Symbolic
 from enterotone.errors import ModelError, UnknownIdError, nearest
 from enterotone.model.expression import Expr, names
@@ -85,6 +86,11 @@ class System:
         self._rhs = Kernel(builder.arguments, rates)
         self._jacobian = Kernel(builder.arguments, [builder.fill(entry) for _, _, entry in entries])
         self._prepare = Kernel(builder.arguments[: builder.n_given], builder.fixed_expressions())
+
+    @cached_property
+    def native(self) -> Native:
+        """Machine code over lanes of members; compiled, or loaded from the cache, when first asked for."""
+        return load_native(self.model)
 
     @property
     def n_states(self) -> int:

@@ -22,6 +22,7 @@ class Settings:
     steady_tol : largest relative distance of a state from its steady value that is accepted.
     steady_rtol : relative tolerance of the integration that approaches a steady state; Newton does the rest.
     steady_horizon_h : longest time that is integrated in search of a steady state [h].
+    method : ``rodas5p``, compiled code over lanes of members, or ``lsoda``, SciPy's solver for one at a time.
 
     Raises
     ------
@@ -36,11 +37,14 @@ class Settings:
     steady_tol: float = 1e-8
     steady_rtol: float = 1e-4
     steady_horizon_h: float = 1e5
+    method: str = "rodas5p"
 
     def __post_init__(self) -> None:
         for name in ("rtol", "atol", "max_steps", "steady_tol", "steady_rtol", "steady_horizon_h"):
             value = getattr(self, name)
             if not value > 0:
                 raise DesignError(f"Settings: {name} is {value}; it must be above 0.")
+        if self.method not in {"rodas5p", "lsoda"}:
+            raise DesignError(f"Settings: method is '{self.method}'; it must be 'rodas5p' or 'lsoda'.")
         if self.rtol >= 1:
             raise DesignError(f"Settings: rtol is {self.rtol}; it must be below 1, e.g. 1e-6.")

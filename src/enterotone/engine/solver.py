@@ -25,7 +25,7 @@ from enterotone.engine.dose import TIME_TOLERANCE_H
 from enterotone.engine.settings import Settings
 from enterotone.engine.status import Status
 
-__all__ = ["Course", "Member", "integrate"]
+__all__ = ["Course", "Member", "integrate", "sign_status"]
 
 Floats = NDArray[np.float64]
 Stop = tuple[float, list[tuple[int, float]]]
@@ -133,7 +133,7 @@ def integrate(
         for index, amount in added:
             y[index] += amount
         now, done = target, until
-    status = _sign(member.system, states, y, settings)
+    status = sign_status(member.system, states, y, settings)
     return Course(status, states, y, solver.n_steps)
 
 
@@ -193,7 +193,7 @@ class _Solver:
         return found, str(report["message"])
 
 
-def _sign(system: System, states: Floats, final: Floats, settings: Settings) -> Status:
+def sign_status(system: System, states: Floats, final: Floats, settings: Settings) -> Status:
     if settings.allow_negative:
         return Status.OK
     every = np.vstack((states, final))
