@@ -60,6 +60,7 @@ def run_cohort(
     threads : how many run side by side.
     """
     native = system.native
+    times_h = np.ascontiguousarray(times_h, dtype=np.float64)
     good = np.flatnonzero(members.is_good & np.isfinite(plan.amounts).all(axis=1))
     order = np.array(native.order)
     n, n_good, n_times = len(order), len(good), len(times_h)

@@ -87,6 +87,10 @@ class System:
         self._jacobian = Kernel(builder.arguments, [builder.fill(entry) for _, _, entry in entries])
         self._prepare = Kernel(builder.arguments[: builder.n_given], builder.fixed_expressions())
 
+    def __getstate__(self) -> dict[str, Any]:
+        # Machine code stays behind; another process loads it from the cache.
+        return {name: value for name, value in self.__dict__.items() if name != "native"}
+
     @cached_property
     def native(self) -> Native:
         """Machine code over lanes of members; compiled, or loaded from the cache, when first asked for."""

@@ -30,7 +30,7 @@ from enterotone.engine.graph import ModelGraph
 from enterotone.engine.rodas import stepper_ir
 from enterotone.sbml.odemodel import OdeModel
 
-__all__ = ["Native", "cache_folder", "load_native"]
+__all__ = ["Native", "cache_folder", "load_native", "target_machine"]
 
 _SOURCES = "graph differentiate order emit emit_math lower tableau rodas cohort_loop native".split()
 #: Arguments of `cohort`: p a pointer, i a whole number, d a number.
@@ -78,7 +78,7 @@ def load_native(model: OdeModel, folder: Path | None = None) -> Native:
     model : the equations.
     folder : cache folder; `cache_folder()` by default.
     """
-    machine = _machine()
+    machine = target_machine()
     path = (folder or cache_folder()) / f"{_key(model)}.o"
     found = _read(path)
     if found is None:
@@ -106,7 +106,8 @@ def _emit(model: OdeModel) -> tuple[dict[str, Any], str]:
     return sizes, "\n".join([MATH_IR(), code.ir, stepper])
 
 
-def _machine() -> Any:
+def target_machine() -> Any:
+    """LLVM for this very processor."""
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
     target = llvm.Target.from_default_triple()
