@@ -18,7 +18,6 @@ import time
 from collections.abc import Callable
 
 import numpy as np
-
 from enterotone.engine import Settings
 from enterotone.engine.cohort import run_cohort
 from enterotone.engine.dose import plan_doses
@@ -33,7 +32,7 @@ Run = Callable[[], np.ndarray]
 
 
 def road_runner(times, stops, start, state_ids, rtol: float) -> Run | None:
-    """libRoadRunner with doses between stretches; None where it is not installed."""
+    """LibRoadRunner with doses between stretches; None where it is not installed."""
     try:
         import roadrunner
     except ImportError:

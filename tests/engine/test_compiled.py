@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
 from enterotone.engine import Settings, Status, compile_system, simulate
 from enterotone.engine.native import load_native
 from enterotone.model.expression import number, parse

@@ -7,7 +7,6 @@ import ctypes
 import llvmlite.binding as llvm
 import numpy as np
 import pytest
-
 from enterotone.engine.emit_math import MATH_IR, VECTOR
 from enterotone.engine.native import target_machine
 

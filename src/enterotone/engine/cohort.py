@@ -17,7 +17,6 @@ from enterotone.engine.compile import System
 from enterotone.engine.dose import DosePlan
 from enterotone.engine.emit_math import LANES
 from enterotone.engine.members import Members
-
 from enterotone.engine.rodas import BUDGET, OK, work_size
 from enterotone.engine.settings import Settings
 from enterotone.engine.status import Status

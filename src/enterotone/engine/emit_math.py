@@ -89,7 +89,7 @@ def _exp_body(t: _Text, x: str, extra: str | None) -> str:
 
 
 def _log_parts(t: _Text, x: str) -> tuple[str, str]:
-    """log x as hi + lo, for finite x above zero."""
+    """Log x as hi + lo, for finite x above zero."""
     tiny = t.cmp("olt", x, constant(2.0**-1022))
     x = t.select(tiny, t.op("fmul", x, constant(2.0**54)), x)
     offset = t.select(tiny, constant(-54.0), constant(0.0))
@@ -170,11 +170,11 @@ def _function(name: str, arguments: str, t: _Text, result: str) -> str:
 
 
 def _declarations() -> str:
-    one = "floor ceil fabs sqrt sin cos tan asin acos atan sinh cosh tanh".split()
+    one = ["floor", "ceil", "fabs", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh"]
     lines = [f"declare {VECTOR} @llvm.{name}.v4f64({VECTOR})" for name in one]
     return "\n".join([*lines, f"declare {VECTOR} @llvm.fma.v4f64({VECTOR}, {VECTOR}, {VECTOR})"])
 
 
-def MATH_IR() -> str:  # noqa: N802 (a constant that is built when first asked for)
+def MATH_IR() -> str:
     """The three functions and the intrinsics that emitted code calls."""
     return "\n".join([_declarations(), _exp(), _log(), _pow()])

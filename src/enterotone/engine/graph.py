@@ -23,10 +23,10 @@ from enterotone.sbml.odemodel import OdeModel, dependency_order
 __all__ = ["CONDITIONS", "Graph", "ModelGraph"]
 
 #: Operators whose value is a truth.
-CONDITIONS = frozenset("gt lt ge le eq ne and or xor not true false".split())
+CONDITIONS = frozenset(["gt", "lt", "ge", "le", "eq", "ne", "and", "or", "xor", "not", "true", "false"])
 _COMPARE = {"gt": "gt", "lt": "lt", "geq": "ge", "leq": "le", "eq": "eq", "neq": "ne"}
-_LOGIC = frozenset("and or xor".split())
-_PLAIN = frozenset("exp ln sqrt abs floor ceil sin cos tan arcsin arccos arctan sinh cosh tanh".split())
+_LOGIC = frozenset(["and", "or", "xor"])
+_PLAIN = frozenset(["exp", "ln", "sqrt", "abs", "floor", "ceil", "sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh"])
 #: Whole exponents up to this are multiplied out.
 _LARGEST_POWER = 16
 

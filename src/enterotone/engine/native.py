@@ -32,7 +32,7 @@ from enterotone.sbml.odemodel import OdeModel
 
 __all__ = ["Native", "cache_folder", "load_native", "target_machine"]
 
-_SOURCES = "graph differentiate order emit emit_math lower tableau rodas cohort_loop native".split()
+_SOURCES = ["graph", "differentiate", "order", "emit", "emit_math", "lower", "tableau", "rodas", "cohort_loop", "native"]
 #: Arguments of `cohort`: p a pointer, i a whole number, d a number.
 _ARGUMENTS = "ppp i pppppipi ddd i i p d ppppppp i".replace(" ", "")
 _CTYPES = {"p": ctypes.c_void_p, "i": ctypes.c_int64, "d": ctypes.c_double}

@@ -24,7 +24,7 @@ from enterotone.engine.emit_math import LANES, VECTOR, constant
 from enterotone.engine.lower import lower
 from enterotone.engine.tableau import DENSE, GAMMA, STAGES, A, C
 
-__all__ = ["OK", "BUDGET", "NOT_FINITE", "stepper_ir", "work_size"]
+__all__ = ["BUDGET", "NOT_FINITE", "OK", "stepper_ir", "work_size"]
 
 #: What the stepper writes as the end of a member.
 OK, BUDGET, NOT_FINITE = 0, 1, 2

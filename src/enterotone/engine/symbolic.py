@@ -23,7 +23,7 @@ from enterotone.model.expression import Expr, names, symbol
 
 __all__ = ["Hoist", "Symbolic"]
 
-_LOGIC = frozenset("eq neq gt lt geq leq and or xor not true false".split())
+_LOGIC = frozenset(["eq", "neq", "gt", "lt", "geq", "leq", "and", "or", "xor", "not", "true", "false"])
 
 
 def _log10(x: Any) -> Any:
