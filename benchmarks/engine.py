@@ -19,7 +19,7 @@ from collections.abc import Callable
 
 import numpy as np
 from enterotone.engine import Settings
-from enterotone.engine.cohort import run_cohort
+from enterotone.engine.lanes import run_cohort
 from enterotone.engine.dose import plan_doses
 from enterotone.engine.members import lay_out_members
 from enterotone.engine.solver import Member, integrate

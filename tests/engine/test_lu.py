@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from enterotone.engine.cohort import _aligned
+from enterotone.engine.lanes import _aligned
 from enterotone.engine.native import load_native
 from enterotone.model.expression import parse
 from enterotone.sbml.odemodel import OdeModel, OdeState

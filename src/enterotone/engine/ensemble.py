@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from enterotone.engine.cohort import core_count, run_cohort
+from enterotone.engine.lanes import core_count, run_cohort
 from enterotone.engine.compile import System, compile_system
 from enterotone.engine.dose import DosePlan, plan_doses
 from enterotone.engine.members import Initial, Members, lay_out_members
