@@ -14,7 +14,8 @@ from enterotone.population.diet import meals
 DAYS = 14
 
 
-def test_libroadrunner_and_our_engine_agree_on_two_weeks(tmp_path: Path) -> None:
+@pytest.mark.parametrize("method", ["lsoda", "rodas5p"])
+def test_libroadrunner_and_our_engine_agree_on_two_weeks(tmp_path: Path, method: str) -> None:
     roadrunner = pytest.importorskip(
         "roadrunner", reason="libRoadRunner is the reference; it needs the system's libpython", exc_type=ImportError
     )
@@ -28,7 +29,9 @@ def test_libroadrunner_and_our_engine_agree_on_two_weeks(tmp_path: Path) -> None
 
     # The same document; its events are given as a schedule.
     bare = re.sub(r"<listOfEvents>.*</listOfEvents>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-    ours = simulate(bare, None, theirs[:, 0], pools, meals(), settings=Settings(rtol=1e-9, atol=1e-12)).values[0]
+    ours = simulate(
+        bare, None, theirs[:, 0], pools, meals(), settings=Settings(rtol=1e-9, atol=1e-12, method=method)
+    ).values[0]
 
     # At the moment of a meal the other engine reports the value before it and ours the value after it.
     between = ~np.isin(theirs[:, 0] % 24, (8, 13, 19))

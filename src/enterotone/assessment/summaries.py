@@ -33,6 +33,10 @@ from enterotone.units import factor_to
 __all__ = ["day_course", "day_ledger", "microbiota_summary", "provenance"]
 
 _TOP_TAXA = 25
+_SOLVERS = {
+    "rodas5p": "Rodas5P (Steinebach 2023), compiled, four individuals at a time",
+    "lsoda": "LSODA (SciPy) on a compiled right-hand side",
+}
 _RANK = "genus"
 
 
@@ -149,7 +153,7 @@ def provenance(model: Model, model_hash: str, seed: int, settings: Settings) -> 
         model_hash=model_hash,
         evidence_hash=model.evidence_hash,
         seed=seed,
-        solver="LSODA (SciPy) on a compiled right-hand side",
+        solver=_SOLVERS[settings.method],
         relative_tolerance=settings.rtol,
         absolute_tolerance=settings.atol,
         created=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -21,6 +21,7 @@ import numpy as np
 import symengine as se
 from numpy.typing import NDArray
 
+from enterotone.engine.native import Native, load_native
 from enterotone.engine.symbolic import Hoist, Symbolic
 from enterotone.errors import ModelError, UnknownIdError, nearest
 from enterotone.model.expression import Expr, names
@@ -92,6 +93,15 @@ class System:
         self._rhs = Kernel(builder.arguments, rates)
         self._jacobian = Kernel(builder.arguments, [builder.fill(entry) for _, _, entry in entries])
         self._prepare = Kernel(builder.arguments[: builder.n_given], builder.fixed_expressions())
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Machine code stays behind; another process loads it from the cache.
+        return {name: value for name, value in self.__dict__.items() if name != "native"}
+
+    @cached_property
+    def native(self) -> Native:
+        """Machine code over lanes of members; compiled, or loaded from the cache, when first asked for."""
+        return load_native(self.model)
 
     @property
     def n_states(self) -> int:

@@ -8,7 +8,7 @@ members, their order, or the number of processes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from enterotone.engine.compile import System, compile_system
 from enterotone.engine.dose import DosePlan, plan_doses
 from enterotone.engine.events import EventCode, compile_events, time_conditions
 from enterotone.engine.hybrid import integrate_with_events
+from enterotone.engine.lanes import core_count, run_cohort
 from enterotone.engine.members import Initial, Members, lay_out_members
 from enterotone.engine.observable import Observables, compile_observables
 from enterotone.engine.pool import Workers, run_members
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 __all__ = ["observe", "simulate"]
 
 Floats = NDArray[np.float64]
+
+#: Members whose states are held at once.
+_CHUNK = 512
 
 
 def simulate(
@@ -64,7 +68,7 @@ def simulate(
     initial : starting states, as amounts, shape (member, state) or (state,), e.g. `Trajectories.final_states`;
         or columns by SId of the state, in the sense of formulas. States not named start as the document says.
     settings : tolerances and budget.
-    workers : processes, or a `Workers` that is there already; None decides by the work there is.
+    workers : threads (for ``lsoda`` processes, or a `Workers` that is there already); None decides by the machine.
     progress : called with (members done, all members).
     start_h : time of the start [h]; doses before it are not given.
 
@@ -89,9 +93,13 @@ def simulate(
     reported = compile_observables(system, observables)
     laid_out = lay_out_members(system, members, initial, start_h)
     plan = plan_doses(system, schedule, laid_out, start_h, float(times[-1]))
+    chosen = settings or Settings()
     jumps = compile_events(system) if system.model.events or time_conditions(system.model) else None
-    job = _Job(system, settings or Settings(), laid_out, plan, reported, times, start_h, jumps)
-    found = run_members(job, len(laid_out), workers, progress)
+    if chosen.method == "rodas5p" and jumps is None:
+        found = _run_compiled(system, chosen, laid_out, plan, reported, times, start_h, workers, progress)
+    else:
+        job = _Job(system, chosen, laid_out, plan, reported, times, start_h, jumps)
+        found = run_members(job, len(laid_out), workers, progress)
     return _collect(system, laid_out, reported, times, found)
 
 
@@ -168,6 +176,39 @@ class _Job:
             return _Outcome(course.status, n_steps=course.n_steps)
         values = _read(member, self.reported, self.times_h, course.states)
         return _Outcome(course.status, values, course.final, course.n_steps)
+
+
+def _run_compiled(
+    system: System,
+    settings: Settings,
+    members: Members,
+    plan: DosePlan,
+    reported: Observables,
+    times_h: Floats,
+    start_h: float,
+    workers: int | Workers | None,
+    progress: Callable[[int, int], None] | None,
+) -> list[_Outcome]:
+    """Run all members through compiled code, a chunk at a time."""
+    count = core_count() if workers is None else workers.n if isinstance(workers, Workers) else workers
+    if count < 1:
+        raise DesignError(f"workers is {count}; it must be 1 or more, or None for every core.")
+    found: list[_Outcome] = []
+    for first in range(0, len(members), _CHUNK):
+        rows = slice(first, first + _CHUNK)
+        part = Members(*(getattr(members, field)[rows] for field in ("labels", "constants", "start", "is_good")))
+        amounts = replace(plan, amounts=plan.amounts[rows])
+        cohort = run_cohort(system, part, amounts, times_h, start_h, settings, count)
+        for index, status in enumerate(cohort.statuses):
+            n_steps = int(cohort.n_steps[index])
+            if not status.is_ok:
+                found.append(_Outcome(status, n_steps=n_steps))
+                continue
+            values = _read(Member(system, part.constants[index]), reported, times_h, cohort.states[index])
+            found.append(_Outcome(status, values, cohort.final[index], n_steps))
+        if progress is not None:
+            progress(len(found), len(members))
+    return found
 
 
 def _read(member: Member, reported: Observables, times_h: Floats, states: Floats) -> Floats:

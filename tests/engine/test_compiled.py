@@ -1,0 +1,118 @@
+"""The compiled engine: closed forms, agreement with LSODA, independence of lanes, ends of bad members, the cache."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from enterotone.engine import Settings, Status, compile_system, simulate
+from enterotone.engine.native import load_native
+from enterotone.model.expression import number, parse
+from enterotone.model.schedule import Dose, Schedule
+from enterotone.population.baseline import compiled_model
+from enterotone.population.diet import meals
+from enterotone.sbml.odemodel import OdeConstant, OdeModel, OdeState
+
+RODAS = Settings(method="rodas5p")
+TIGHT = Settings(rtol=1e-9, atol=1e-12, method="rodas5p")
+
+
+def model(rates: dict[str, str], start: dict[str, float], **constants: float) -> OdeModel:
+    return OdeModel(
+        id="small",
+        name="",
+        states=tuple(OdeState(sid, "species") for sid in rates),
+        constants={sid: OdeConstant(sid, value) for sid, value in constants.items()},
+        assignments={},
+        reactions={},
+        rates={sid: parse(text) for sid, text in rates.items()},
+        initial={sid: number(value) for sid, value in start.items()},
+        units={},
+    )
+
+
+def test_decay_with_doses_follows_the_closed_form():
+    decay = model({"x": "-k * x"}, {"x": 1.0}, k=0.5)
+    schedule = Schedule((Dose(2.0, "x", "3"),))
+    found = simulate(decay, {"k": [0.1, 0.5, 2.0]}, [0, 1, 2, 5], ["x"], schedule, settings=TIGHT).values[:, :, 0]
+    for k, row in zip((0.1, 0.5, 2.0), found, strict=True):
+        at_dose = np.exp(-2 * k) + 3
+        np.testing.assert_allclose(row, [1, np.exp(-k), at_dose, at_dose * np.exp(-3 * k)], rtol=1e-7)
+
+
+def test_a_rate_that_depends_on_time():
+    found = simulate(model({"x": "cos(time)"}, {"x": 2.0}), None, [0, 1, 2], ["x"], settings=TIGHT)
+    np.testing.assert_allclose(found.values[0, :, 0], 2 + np.sin([0, 1, 2]), rtol=1e-8)
+
+
+def people(count: int) -> dict[str, np.ndarray]:
+    rng = np.random.default_rng(5)
+    system = compiled_model()
+    names = ["J_diet_tryptophan", "J_diet_protein"]
+    nominal = system.model.constants
+    columns = {name: nominal[name].value * rng.uniform(0.5, 2.0, count) for name in names}
+    return {**columns, "feeding_continuous": np.zeros(count)}
+
+
+def test_agrees_with_lsoda_on_the_whole_model_with_meals():
+    system, times = compiled_model(), np.arange(0.0, 49.0, 2.0)
+    names = list(system.state_ids)
+    ours, other = (
+        simulate(system, people(2), times, names, meals(), workers=1, settings=Settings(1e-9, 1e-12, method=method))
+        for method in ("rodas5p", "lsoda")
+    )
+    error = np.abs(ours.values - other.values) / (np.abs(other.values) + 1e-3)
+    assert error.max() < 1e-6
+
+
+def test_numbers_do_not_depend_on_lane_order_or_threads():
+    system, columns, times = compiled_model(), people(7), np.arange(0.0, 25.0)
+    whole = simulate(system, columns, times, None, meals(), workers=1, settings=RODAS)
+    turned = simulate(system, {k: v[::-1] for k, v in columns.items()}, times, None, meals(), workers=2, settings=RODAS)
+    np.testing.assert_array_equal(whole.values, turned.values[::-1])
+    alone = simulate(system, {k: v[3:4] for k, v in columns.items()}, times, None, meals(), settings=RODAS)
+    np.testing.assert_array_equal(whole.values[3:4], alone.values)
+
+
+@pytest.mark.parametrize(
+    ("rate", "start", "expected"),
+    [
+        ("x * x", 1.0, {Status.BUDGET, Status.NOT_FINITE}),
+        ("k / y - x", 1.0, {Status.NOT_FINITE}),
+        ("ln(-k) - x", 1.0, {Status.NOT_FINITE}),
+    ],
+)
+def test_a_bad_member_has_a_status(rate, start, expected):
+    bad = model({"x": rate, "y": "0 * x"}, {"x": start, "y": 0.0}, k=1.0)
+    found = simulate(bad, {"k": [1.0, np.nan]}, [0, 5], ["x"], settings=Settings(max_steps=10_000, method="rodas5p"))
+    assert found.statuses[0] in expected
+    assert found.statuses[1] in {Status.BAD_PARAMETERS, *expected}
+    assert np.isnan(found.values[0]).all()
+
+
+def test_a_bad_neighbour_changes_nothing():
+    growth = model({"x": "k * x * x - x"}, {"x": 1.0}, k=0.5)
+    alone = simulate(growth, {"k": [0.5]}, [0, 1, 5], ["x"], settings=RODAS)
+    beside = simulate(
+        growth, {"k": [50.0, 0.5, 80.0]}, [0, 1, 5], ["x"], settings=Settings(max_steps=5_000, method="rodas5p")
+    )
+    assert not beside.statuses[0].is_ok
+    np.testing.assert_array_equal(alone.values[0], beside.values[1])
+
+
+def test_a_damaged_cache_is_compiled_again(tmp_path):
+    decay = model({"x": "-k * x"}, {"x": 1.0}, k=0.5)
+    first = load_native(decay, tmp_path)
+    (file,) = tmp_path.iterdir()
+    sound = file.read_bytes()
+    for damaged in (sound[:50], sound[:-5], b"", sound[:200] + b"?" + sound[201:]):
+        file.write_bytes(damaged)
+        assert load_native(decay, tmp_path).order == first.order
+        assert len(file.read_bytes()) == len(sound)
+
+
+def test_compile_system_needs_no_cache_folder(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("ENTEROTONE_CACHE", str(tmp_path / "file" / "below"))
+    system = compile_system(model({"x": "-2.5 * x"}, {"x": 1.0}))
+    assert simulate(system, None, [0, 1], ["x"], settings=RODAS).statuses[0].is_ok
