@@ -7,7 +7,7 @@ import pytest
 
 from enterotone.errors import DesignError
 from enterotone.microbiome import GROUPS, Profile, Taxon, draw_average, draw_compositions, match, typical
-from enterotone.microbiome.sampling import _collect, _effective_size, _numbers, independent_spread
+from enterotone.microbiome.sampling import _collect, _numbers, effective_size, independent_spread
 from enterotone.microbiome.traits import trait_table
 
 
@@ -39,8 +39,8 @@ def test_a_known_profiler_narrows_the_draws():
 
 
 def test_depth_narrows_the_draws_until_over_dispersion_rules():
-    assert _effective_size(50, 300) < _effective_size(1000, 300) < _effective_size(1e9, 300) <= 301
-    assert _effective_size(1, 300) == pytest.approx(1)
+    assert effective_size(50, 300) < effective_size(1000, 300) < effective_size(1e9, 300) <= 301
+    assert effective_size(1, 300) == pytest.approx(1)
 
 
 def test_few_counts_widen_the_draws():

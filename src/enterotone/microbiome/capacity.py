@@ -11,7 +11,7 @@ Equations, with w_r the share of trait row r in the recognised part and t_r its 
     share_g  = sum over r in g of w_r / (1 - w_other)
     capacity = sum over r of w_r t_r;   relative = capacity / capacity of the average
 
-    variance = sum w_r^2 t_r (1 - t_r) / (k_r + 1)  +  sum over mixtures p^2 (E[t^2] - E[t]^2) / (k_mix + 1)
+    variance = sum w_r^2 t_r (1 - t_r) / (k_rt + 1)  +  sum over mixtures p^2 (E[t^2] - E[t]^2) / (k_mix + 1)
 
 (the Beta law of each trait, and the Dirichlet law of the genera behind a family name; ``trait_uncertainty.tsv``).
 Leaves out sampling, platform and day-to-day error: `enterotone.microbiome.sampling`.
@@ -125,14 +125,15 @@ def concentrations() -> EvidenceTable:
 
 
 def row_concentration(table: TraitTable) -> NDArray[np.float64]:
-    """Concentration of the Beta law of each trait row, shape (n_rows,)."""
+    """Concentration of the Beta law of each trait of each row, shape (n_rows, n_traits)."""
     numbers = concentrations()
-    return np.array(
+    rows = np.array(
         [
             numbers[f"concentration_{row.rank}"].value * (1.0 if row.verified else numbers["memory_factor"].value)
             for row in table.rows
         ]
     )
+    return np.outer(rows, [numbers[f"factor_{trait}"].value for trait in TRAITS])
 
 
 def _summary(parts: list[tuple[Target, float]]) -> GroupComposition:
@@ -158,7 +159,7 @@ def _spread(parts: list[tuple[Target, float]], weights: NDArray[np.float64], tab
     """Standard deviation of the capacities, shape (n_traits,)."""
     traits = table.traits
     inner = np.minimum(traits, concentrations()["trait_ceiling"].value)
-    variance = (weights**2) @ (inner * (1 - inner) / (row_concentration(table)[:, None] + 1))
+    variance = (weights**2) @ (inner * (1 - inner) / (row_concentration(table) + 1))
     for target, share in parts:
         if target.rank in {"family", "order"}:
             index = list(target.weights)
