@@ -17,7 +17,7 @@ Plasma tryptophan (available share), LNAA, 5-HTP; gives 5-HIAA to plasma.
 Equations
 ---------
 Influx ``Vmax T / (Km (1 + N / K_N) + T)`` per volume; efflux first order. TPH2 with substrate inhibition and
-BH4. VMAT, release, SERT, uptake-2/glia and MAO after Best 2020. Release and synthesis answer to an autoreceptor:
+BH4. VMAT, release, SERT, uptake-2/glia and MAO after Best 2020. Release answers to an autoreceptor:
 ``(1 + e0/K)/(1 + e/K)`` on the dialysate scale.
 
 Assumptions
