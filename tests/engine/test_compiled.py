@@ -116,3 +116,15 @@ def test_compile_system_needs_no_cache_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("ENTEROTONE_CACHE", str(tmp_path / "file" / "below"))
     system = compile_system(model({"x": "-2.5 * x"}, {"x": 1.0}))
     assert simulate(system, None, [0, 1], ["x"], settings=RODAS).statuses[0].is_ok
+
+
+def test_a_model_with_a_jumping_rate_is_left_to_lsoda():
+    jumping = model({"x": "piecewise(1, x < 2, 0.1)"}, {"x": 0.0})
+    system = compile_system(jumping)
+    assert system.has_jumps
+    assert not compiled_model().has_jumps
+    times = np.linspace(0, 12, 13)
+    # 1 per unit of time up to 2, then a tenth of it
+    expected = np.where(times < 2, times, 2 + 0.1 * (times - 2))
+    found = simulate(system, None, times, ["x"], settings=RODAS).values[0, :, 0]
+    assert found == pytest.approx(expected, rel=1e-4)

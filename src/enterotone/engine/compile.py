@@ -108,6 +108,13 @@ class System:
         return len(self.state_ids)
 
     @cached_property
+    def has_jumps(self) -> bool:
+        """True when a rate may jump as a state moves (piecewise, floor, comparisons)."""
+        model = self.model
+        formulas = [*model.assignments.values(), *model.rates.values(), *(r.rate for r in model.reactions.values())]
+        return any(_jumps(formula) for formula in formulas)
+
+    @cached_property
     def state_index(self) -> dict[str, int]:
         return {sid: index for index, sid in enumerate(self.state_ids)}
 
@@ -191,6 +198,11 @@ class System:
 
 
 _TIME = se.Symbol("time")
+_JUMPS = frozenset(("piecewise", "floor", "ceil", "eq", "neq", "gt", "lt", "geq", "leq"))
+
+
+def _jumps(formula: Expr) -> bool:
+    return formula.op in _JUMPS or any(_jumps(arg) for arg in formula.args)
 
 
 class _Builder:

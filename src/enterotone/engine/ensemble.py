@@ -95,7 +95,8 @@ def simulate(
     plan = plan_doses(system, schedule, laid_out, start_h, float(times[-1]))
     chosen = settings or Settings()
     jumps = compile_events(system) if system.model.events or time_conditions(system.model) else None
-    if chosen.method == "rodas5p" and jumps is None:
+    # A one-step method can step over a jump of a rate without noticing; LSODA looks back further.
+    if chosen.method == "rodas5p" and jumps is None and not system.has_jumps:
         found = _run_compiled(system, chosen, laid_out, plan, reported, times, start_h, workers, progress)
     else:
         job = _Job(system, chosen, laid_out, plan, reported, times, start_h, jumps)

@@ -24,7 +24,8 @@ class Settings:
     steady_rtol : relative tolerance of the integration that approaches a steady state; Newton does the rest.
     steady_horizon_h : longest time that is integrated in search of a steady state [h].
     method : ``lsoda``, SciPy's solver, one member at a time, for any document; ``rodas5p``, compiled code over lanes of
-        members, an order of magnitude faster, for smooth models without events (Enterotone's own).
+        members, an order of magnitude faster, for smooth models without events (Enterotone's own). A model with events
+        or jumping rates is run by ``lsoda`` all the same.
 
     Raises
     ------
