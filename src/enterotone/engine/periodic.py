@@ -100,15 +100,7 @@ def periodic_states(
     plan = plan_doses(system, schedule, laid_out, 0.0, np.nextafter(period_h, 0.0))
     job = _Job(system, settings or Settings(), laid_out, plan, period_h)
     found = run_members(job, len(laid_out), workers, progress)
-    statuses = np.empty(len(laid_out), dtype=object)
-    statuses[:] = [status for status, _, _ in found]
-    return SteadyStates(
-        members=laid_out.labels,
-        state_ids=system.state_ids,
-        values=np.array([values for _, values, _ in found]),
-        statuses=statuses,
-        residual=np.array([residual for _, _, residual in found]),
-    )
+    return SteadyStates.collect(system, laid_out, found)
 
 
 @dataclass(frozen=True)

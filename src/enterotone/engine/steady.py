@@ -10,7 +10,7 @@ Sinks only collect and are left at their start.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +58,26 @@ class SteadyStates:
     statuses: NDArray[np.object_]
     residual: Floats
 
+    @classmethod
+    def collect(cls, system: System, laid_out: Members, found: Sequence[tuple[Status, Floats, float]]) -> SteadyStates:
+        """Put the outcomes of the members together.
+
+        Parameters
+        ----------
+        system : compiled model.
+        laid_out : the members.
+        found : status, states and residual of each, in their order.
+        """
+        statuses = np.empty(len(laid_out), dtype=object)
+        statuses[:] = [status for status, _, _ in found]
+        return cls(
+            members=laid_out.labels,
+            state_ids=system.state_ids,
+            values=np.array([values for _, values, _ in found]),
+            statuses=statuses,
+            residual=np.array([residual for _, _, residual in found]),
+        )
+
     @property
     def is_ok(self) -> NDArray[np.bool_]:
         """Shape (member,)."""
@@ -101,15 +121,7 @@ def steady_states(
     laid_out = lay_out_members(system, members, initial)
     job = _Job(system, settings or Settings(), laid_out, conserved_totals(system))
     found = run_members(job, len(laid_out), workers, progress)
-    statuses = np.empty(len(laid_out), dtype=object)
-    statuses[:] = [status for status, _, _ in found]
-    return SteadyStates(
-        members=laid_out.labels,
-        state_ids=system.state_ids,
-        values=np.array([values for _, values, _ in found]),
-        statuses=statuses,
-        residual=np.array([residual for _, _, residual in found]),
-    )
+    return SteadyStates.collect(system, laid_out, found)
 
 
 @dataclass(frozen=True)
