@@ -36,6 +36,7 @@ from enterotone.engine.settings import Settings
 from enterotone.errors import DesignError, SimulationError
 from enterotone.model.schedule import Schedule
 from enterotone.sbml.odemodel import OdeModel
+from enterotone.writing import replacing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -269,9 +270,8 @@ def _prepare(cohort: Cohort, digest: str, count: int, chunk: int) -> None:
     )
     array.attrs.update({"observables": list(cohort.observables), "units": list(cohort.units)})
     # The request comes last: a folder without one was never ready.
-    part = request.with_suffix(".part")
-    part.write_text(json.dumps({**wanted, "times_h": list(cohort.times_h)}), encoding="utf-8")
-    part.replace(request)
+    with replacing(request) as part:
+        part.write_text(json.dumps({**wanted, "times_h": list(cohort.times_h)}), encoding="utf-8")
 
 
 def _part(folder: Path, first: int) -> Path:
@@ -291,9 +291,8 @@ def _write(cohort: Cohort, piece: _Slice, result: Trajectories) -> None:
             "steps": result.n_steps,
         }
     )
-    part = _part(cohort.folder, piece.first)
-    table.to_parquet(part.with_suffix(".part"), index=False)
-    part.with_suffix(".part").replace(part)
+    with replacing(_part(cohort.folder, piece.first)) as part:
+        table.to_parquet(part, index=False)
 
 
 def _zarr() -> Any:

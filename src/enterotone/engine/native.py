@@ -14,7 +14,6 @@ import ctypes
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -29,6 +28,7 @@ from enterotone.engine.emit_math import MATH_IR
 from enterotone.engine.graph import ModelGraph
 from enterotone.engine.rodas import stepper_ir
 from enterotone.sbml.odemodel import OdeModel
+from enterotone.writing import replacing
 
 __all__ = ["Native", "cache_folder", "load_native", "target_machine"]
 
@@ -157,9 +157,7 @@ def _write(path: Path, sizes: dict[str, Any], code: bytes) -> None:
     body = json.dumps(sizes).encode() + b"\n" + code
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(hashlib.sha256(body).hexdigest().encode() + body)
-        Path(temporary).replace(path)
+        with replacing(path) as part:
+            part.write_bytes(hashlib.sha256(body).hexdigest().encode() + body)
     except OSError:
         return

@@ -14,6 +14,7 @@ from enterotone.population.person import Person
 from enterotone.population.sampling import nominal_member
 from enterotone.sbml.validate import validate_sbml
 from enterotone.sbml.write import write_sbml
+from enterotone.writing import replacing
 
 __all__ = ["ExportRequest", "export_sbml"]
 
@@ -54,9 +55,8 @@ def export_sbml(request: ExportRequest) -> Path:
         raise SimulationError(f"The document does not validate ({findings[0].message}); please report this.")
     try:
         request.output.parent.mkdir(parents=True, exist_ok=True)
-        part = request.output.with_name(f".{request.output.name}.part")
-        part.write_text(text, encoding="utf-8")
-        part.replace(request.output)
+        with replacing(request.output) as part:
+            part.write_text(text, encoding="utf-8")
     except OSError as error:
         raise DesignError(f"{request.output}: cannot be written ({error}). Choose another file with -o.") from error
     return request.output

@@ -18,6 +18,7 @@ from enterotone.model.compose import Model
 from enterotone.model.expression import Expr, names
 from enterotone.model.module import OrganModule
 from enterotone.organs import load_model, organ_files
+from enterotone.writing import replacing
 
 __all__ = ["explain", "organ_page", "pages", "write_reference"]
 
@@ -55,7 +56,8 @@ def write_reference(folder: Path) -> list[Path]:
         for name, text in pages().items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            with replacing(path) as part:
+                part.write_text(text, encoding="utf-8")
             written.append(path)
     except OSError as error:
         raise DesignError(f"{folder}: cannot write there ({error}). Choose another folder.") from error

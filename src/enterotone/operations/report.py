@@ -9,6 +9,7 @@ from enterotone.assessment.result import Assessment
 from enterotone.errors import DesignError
 from enterotone.report.document import write_report
 from enterotone.report.tables import assessment_to_dict
+from enterotone.writing import replacing
 
 __all__ = ["write_outputs"]
 
@@ -34,10 +35,10 @@ def write_outputs(assessment: Assessment, folder: Path) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         result = folder / "result.json"
-        part = folder / ".result.json.part"
-        part.write_text(json.dumps(assessment_to_dict(assessment), indent=1), encoding="utf-8")
-        report = write_report(assessment, folder)
-        part.replace(result)
+        # Inside: a report that cannot be written leaves the old result beside the old report.
+        with replacing(result) as part:
+            part.write_text(json.dumps(assessment_to_dict(assessment), indent=1), encoding="utf-8")
+            report = write_report(assessment, folder)
     except OSError as error:
         raise DesignError(f"{folder}: cannot write there ({error}). Choose another folder with -o.") from error
     return [report, result]

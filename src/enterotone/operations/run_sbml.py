@@ -24,6 +24,7 @@ from enterotone.errors import DesignError, SimulationError, UnknownIdError, near
 from enterotone.model.expression import number
 from enterotone.sbml.odemodel import OdeModel, OdeState
 from enterotone.sbml.read import read_sbml
+from enterotone.writing import replacing
 
 __all__ = ["SbmlRun", "course_of", "run_sbml"]
 
@@ -90,14 +91,12 @@ def run_sbml(source: str | Path, request: SbmlRun, output: Path) -> Path:
         If the file cannot be written.
     """
     ids, values = course_of(source, request)
-    part = output.with_name(f".{output.name}.part")
     try:
-        with part.open("w", encoding="utf-8", newline="") as file:
+        with replacing(output) as part, part.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(["time", *ids])
             for time, row in zip(request.times, values, strict=True):
                 writer.writerow([repr(float(time)), *(_written(float(value)) for value in row)])
-        part.replace(output)
     except OSError as error:
         raise DesignError(f"{output}: cannot be written ({error}). Choose another file with -o.") from error
     return output

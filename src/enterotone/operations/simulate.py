@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from enterotone.engine import Trajectories, simulate
 from enterotone.errors import DesignError, SimulationError
@@ -21,6 +22,7 @@ from enterotone.population.person import Person, read_person
 from enterotone.population.sampling import nominal_member
 from enterotone.report.plots import plot_trajectories
 from enterotone.units import factor_to
+from enterotone.writing import replacing
 
 __all__ = [
     "DEFAULT_OBSERVABLES",
@@ -225,9 +227,8 @@ def summary(found: Trajectories) -> list[dict[str, Any]]:
     times = found.times_h
     day = min(24.0, float(times[-1]))
     rows = []
-    for k, (observable, unit) in enumerate(zip(found.observables, found.units, strict=True)):
-        unit, factor = shown_unit(observable, unit)
-        values = found.values[0, :, k] * factor
+    units, shown = _shown(found)
+    for observable, unit, values in zip(found.observables, units, shown[0].T, strict=True):
         first = float(values[times <= day].mean())
         last = float(values[times >= times[-1] - day].mean())
         change = last / first - 1 if first else None
@@ -245,28 +246,22 @@ def write_outputs(found: Trajectories, folder: Path) -> list[Path]:
     """
     import pandas as pd
 
+    units, shown = _shown(found)
     columns = {"time [h]": found.times_h}
-    for k, (observable, unit) in enumerate(zip(found.observables, found.units, strict=True)):
-        unit, factor = shown_unit(observable, unit)
-        columns[f"{observable} [{unit}]"] = found.values[0, :, k] * factor
+    for observable, unit, values in zip(found.observables, units, shown[0].T, strict=True):
+        columns[f"{observable} [{unit}]"] = values
     table, plot = folder / "trajectories.tsv", folder / "trajectories.png"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        part = folder / ".trajectories.tsv.part"
-        pd.DataFrame(columns).to_csv(part, sep="\t", index=False, float_format="%.8g")
-        part.replace(table)
-        plot_trajectories(_shown(found), plot)
+        with replacing(table) as part:
+            pd.DataFrame(columns).to_csv(part, sep="\t", index=False, float_format="%.8g")
+        plot_trajectories(found.data.copy(data=shown).assign_coords(unit=("observable", units)), plot)
     except OSError as error:
         raise DesignError(f"{folder}: cannot write there ({error}). Choose another folder with -o.") from error
     return [table, plot]
 
 
-def _shown(found: Trajectories) -> Any:
-    """The labelled array in the units that people read."""
-    data = found.data.copy()
-    units = []
-    for k, (observable, unit) in enumerate(zip(found.observables, found.units, strict=True)):
-        unit, factor = shown_unit(observable, unit)
-        data[:, :, k] = data[:, :, k] * factor
-        units.append(unit)
-    return data.assign_coords(unit=("observable", units))
+def _shown(found: Trajectories) -> tuple[list[str], NDArray[np.float64]]:
+    """Units that people read, and the values in them, shape (member, time, observable)."""
+    shown = [shown_unit(observable, unit) for observable, unit in zip(found.observables, found.units, strict=True)]
+    return [unit for unit, _ in shown], found.values * np.array([factor for _, factor in shown])

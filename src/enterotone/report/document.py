@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
-import tempfile
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
@@ -32,6 +30,7 @@ from enterotone.report.figures.interval import interval_picture, readout_axis
 from enterotone.report.figures.sankey import flow_picture
 from enterotone.report.figures.strip import share_picture
 from enterotone.report.wording import sentence
+from enterotone.writing import replacing
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -90,24 +89,12 @@ def write_report(assessment: Assessment, folder: Path) -> Path:
     goal = folder / _NAME
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _replace(goal, page)
+        with replacing(goal) as part:
+            part.write_text(page, encoding="utf-8", newline="\n")
     except OSError as error:
         reason = error.strerror or str(error)
         raise DesignError(f"{goal} cannot be written: {reason}. Choose a folder that you may write to.") from error
     return goal
-
-
-def _replace(goal: Path, page: str) -> None:
-    handle, name = tempfile.mkstemp(dir=goal.parent, prefix=f".{goal.name}.", suffix=".part")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(page)
-        # mkstemp makes files that only their owner may read; a report follows the folder's habit.
-        temporary.chmod(0o644)
-        temporary.replace(goal)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _sections(a: Assessment) -> dict[str, Any]:

@@ -8,13 +8,12 @@ of the quantiles. Drawn on the Agg or SVG canvas without pyplot, so no window sy
 from __future__ import annotations
 
 import math
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from enterotone.errors import DesignError
 from enterotone.report.symbol import unit_symbol
+from enterotone.writing import replacing
 
 if TYPE_CHECKING:
     import numpy as np
@@ -112,19 +111,12 @@ def _panel(axes: Axes, time: np.ndarray[Any, Any], values: np.ndarray[Any, Any])
 
 
 def _save(figure: Any, path: Path, kind: str) -> None:
-    """Write beside the goal first, so that a plot is there whole or not at all; no date, so that it repeats."""
+    """Write without a date, so that the same plot is the same file."""
     from matplotlib import rc_context
 
     undated: dict[str, None] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {}}[kind]
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=f".{kind}")
+        with replacing(path) as part, rc_context({"svg.hashsalt": "enterotone", "svg.fonttype": "none"}):
+            figure.savefig(part, format=kind, dpi=150, metadata=undated)
     except OSError as error:
         raise DesignError(f"{path} cannot be written: {error.strerror}. Choose another folder.") from error
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        with rc_context({"svg.hashsalt": "enterotone", "svg.fonttype": "none"}):
-            figure.savefig(temporary, format=kind, dpi=150, metadata=undated)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
