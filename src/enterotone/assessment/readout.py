@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from enterotone.assessment.result import Interval, Readout
 from enterotone.assessment.statistics import interval
+from enterotone.evidence.rows import read_rows
 from enterotone.units import factor_to
 
 __all__ = ["ReadoutSpec", "contested_statements", "readout", "readout_specs"]
@@ -43,8 +43,7 @@ class ReadoutSpec:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    text = (files("enterotone.assessment") / name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+    return [cells for _, cells in read_rows(files("enterotone.assessment") / name)]
 
 
 @lru_cache(maxsize=1)

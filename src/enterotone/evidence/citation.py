@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from enterotone.errors import EvidenceError, nearest
+from enterotone.evidence.rows import read_rows
 
 __all__ = ["Citation", "citation", "citations"]
 
@@ -46,13 +46,11 @@ def citations() -> dict[str, Citation]:
     EvidenceError
         If a key comes twice or a text is blank.
     """
-    path = files("enterotone.evidence") / "references.tsv"
-    reader = csv.DictReader(path.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
     found: dict[str, Citation] = {}
-    for row in reader:
-        source = Citation(row["sourceId"], row["text"], row["doi"] or "", row["pubmed"] or "")
+    for where, row in read_rows(files("enterotone.evidence") / "references.tsv"):
+        source = Citation(row["sourceId"], row["text"], row["doi"], row["pubmed"])
         if source.id in found or not source.text:
-            raise EvidenceError(f"references.tsv line {reader.line_num}: '{source.id}' comes twice or has no text.")
+            raise EvidenceError(f"{where}: '{source.id}' comes twice or has no text.")
         found[source.id] = source
     return found
 

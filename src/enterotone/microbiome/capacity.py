@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 
 from enterotone.evidence.table import EvidenceTable, read_table
 from enterotone.microbiome.resolution import Resolved
-from enterotone.microbiome.taxonomy import Target
+from enterotone.microbiome.taxonomy import Target, row_shares
 from enterotone.microbiome.traits import GROUPS, OTHER, TRAITS, TraitTable, read_rows, trait_table
 
 __all__ = [
@@ -138,10 +138,7 @@ def row_concentration(table: TraitTable) -> NDArray[np.float64]:
 
 def _summary(parts: list[tuple[Target, float]]) -> GroupComposition:
     table = trait_table()
-    weights = np.zeros(len(table.rows))
-    for target, share in parts:
-        for index, weight in target.weights.items():
-            weights[index] += share * weight
+    weights = row_shares(parts)
     groups = dict(zip((*GROUPS, OTHER), (weights @ table.membership).tolist(), strict=True))
     other = groups.pop(OTHER)
     inside = math.fsum(groups.values())

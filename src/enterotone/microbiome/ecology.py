@@ -1,11 +1,9 @@
 """Ecology read-outs with their error: richness, Shannon, Simpson, and the position among reference samples.
 
-    Shannon = -sum p ln p        Simpson = 1 - sum p^2
-
-Their intervals (90 %) come from draws of the shares given the counts, p ~ Dirichlet(m p) with the effective size m of
-`enterotone.microbiome.sampling`: sampling and over-dispersion, not platform. Drawing spreads shares further than they
-were counted, so draws are shifted to have their median at the estimate. Richness is a lower bound by nature: what was
-seen, with the upper limit of the Chao1 estimate above it where the file gives counts.
+Intervals (90 %) of the indices come from draws of the shares given the counts, p ~ Dirichlet(m p) with the effective
+size m of `enterotone.microbiome.sampling`: sampling and over-dispersion, not platform. Drawing spreads shares further
+than they were counted, so draws are shifted to have their median at the estimate. Richness is a lower bound by nature:
+what was seen, with the upper limit of the Chao1 estimate above it where the file gives counts.
 
 Principal coordinates of Aitchison distances are the principal components of centred log-ratios (Aitchison 1986),
 which is how they are computed; the sample is laid on the axes of the reference and does not bend them.
@@ -17,14 +15,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
 from enterotone.errors import DesignError
-from enterotone.evidence.table import read_table
+from enterotone.microbiome.indices import shannon, simpson
 from enterotone.microbiome.profile import Profile
 from enterotone.microbiome.reference_set import (
     ReferenceSet,
@@ -34,7 +30,7 @@ from enterotone.microbiome.reference_set import (
     taxa_shares,
 )
 from enterotone.microbiome.resolution import Resolved
-from enterotone.microbiome.sampling import draw_taxa, effective_size
+from enterotone.microbiome.sampling import draw_taxa, effective_size, measurement_errors
 
 __all__ = ["Diversity", "Position", "Readout", "chao1", "diversity", "log_ratios", "place", "shannon", "simpson"]
 
@@ -96,17 +92,6 @@ class Position:
     percentile: float
 
 
-def shannon(shares: _Array) -> float:
-    """Shannon diversity [nats] of shares or counts, shape (n_taxa,)."""
-    p = _positive(shares)
-    return float(-(p * np.log(p)).sum()) + 0.0
-
-
-def simpson(shares: _Array) -> float:
-    """Simpson diversity, 1 - sum p^2, of shares or counts, shape (n_taxa,)."""
-    return float(1 - (_positive(shares) ** 2).sum())
-
-
 def chao1(counts: _Array) -> Readout:
     """Bias-corrected Chao1 richness of whole counts, shape (n_taxa,), with its log-normal interval (Chao 1987)."""
     seen = int((counts > 0).sum())
@@ -142,11 +127,11 @@ def diversity(profile: Profile, seed: int = 0, n: int = 500, rank: str = "genus"
     shares = np.array([value for _, value in sorted(profile.shares_at(rank).items()) if value > 0])
     named = float(shares.sum())
     shares = shares / named
-    errors = _errors()
-    depth = (profile.depth or errors["depth_unknown"]) * named
+    errors = measurement_errors()
+    depth = (profile.depth or errors["depth_unknown"].value) * named
     # One stream for all draws is enough: a diversity is not paired with anything.
     rng = np.random.default_rng(seed)
-    drawn = rng.gamma(effective_size(depth, errors["overdispersion"]) * shares, size=(n, len(shares)))
+    drawn = rng.gamma(effective_size(depth, errors["overdispersion"].value) * shares, size=(n, len(shares)))
     drawn = drawn / drawn.sum(axis=1, keepdims=True)
     richness = Readout(float(len(shares)), float(len(shares)), None)
     if profile.kind == "counts" and profile.depth is not None:
@@ -207,18 +192,6 @@ def place(
         distance,
         float((far < distance).mean()),
     )
-
-
-@lru_cache(maxsize=1)
-def _errors() -> dict[str, float]:
-    table = read_table(files("enterotone.microbiome") / "measurement_error.tsv")
-    return {name: table[name].value for name in ("depth_unknown", "overdispersion")}
-
-
-def _positive(shares: _Array) -> _Array:
-    p = np.asarray(shares, float)
-    p = p[p > 0]
-    return np.asarray(p / p.sum())
 
 
 def _around(value: float, drawn: _Array, top: float = math.inf) -> Readout:

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from enterotone.errors import ProfileError
+from enterotone.microbiome.indices import shannon
 from enterotone.microbiome.lineage import RANKS, is_placeholder
 
 __all__ = ["Profile", "Taxon"]
@@ -162,9 +163,7 @@ class Profile:
 
     def shannon(self, rank: str = "genus") -> float:
         """Shannon diversity of the named part at a rank [nats]."""
-        shares = [share for share in self.shares_at(rank).values() if share > 0]
-        total = math.fsum(shares)
-        return -math.fsum(share / total * math.log(share / total) for share in shares) + 0.0
+        return shannon(list(self.shares_at(rank).values()))
 
     def richness(self, rank: str = "genus") -> int:
         """Number of taxa of the named part at a rank."""

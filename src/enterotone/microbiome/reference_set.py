@@ -20,6 +20,7 @@ from enterotone.errors import DesignError
 from enterotone.evidence.table import EvidenceTable, read_table
 from enterotone.microbiome.resolution import Resolved
 from enterotone.microbiome.sampling import draw_people
+from enterotone.microbiome.taxonomy import row_shares
 from enterotone.microbiome.traits import trait_table
 
 __all__ = ["ReferenceSet", "genus_rows", "own_reference", "reference_numbers", "synthetic_reference", "taxa_shares"]
@@ -85,8 +86,4 @@ def own_reference(samples: Sequence[Resolved], label: str = "your own reference 
 
 def taxa_shares(resolved: Resolved) -> _Array:
     """Shares of a sample over the rows of the trait table as counted, shape (n_rows,), sum 1."""
-    shares = np.zeros(len(trait_table().rows))
-    for target, share in resolved.composition.values():
-        for index, weight in target.weights.items():
-            shares[index] += share * weight
-    return shares
+    return row_shares(resolved.composition.values())

@@ -54,6 +54,7 @@ __all__ = [
     "draw_taxa",
     "effective_size",
     "independent_spread",
+    "measurement_errors",
 ]
 
 _TRAITS, _COUNTS, _PLATFORM, _DAY, _PEOPLE, _REPEAT, _RECOUNT = range(7)
@@ -265,8 +266,14 @@ def independent_spread(sd_clr: _Array) -> _Array:
 
 
 @lru_cache(maxsize=1)
+def measurement_errors() -> EvidenceTable:
+    """The table of what separates a stool file from the person's usual composition."""
+    return read_table(files("enterotone.microbiome") / "measurement_error.tsv")
+
+
+@lru_cache(maxsize=1)
 def _numbers() -> _Numbers:
-    errors = read_table(files("enterotone.microbiome") / "measurement_error.tsv")
+    errors = measurement_errors()
     table = trait_table()
     return _Numbers(
         table=table,

@@ -17,15 +17,18 @@ phylum), each with its source.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from enterotone.microbiome.lineage import binomial, clean, gtdb_base, is_placeholder
 from enterotone.microbiome.profile import Taxon
 from enterotone.microbiome.traits import TraitTable, read_rows, trait_table
 
-__all__ = ["Target", "canonical", "find", "is_known", "nearest_taxa"]
+__all__ = ["Target", "canonical", "find", "is_known", "nearest_taxa", "row_shares"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,25 @@ class Target:
     @property
     def key(self) -> str:
         return f"{self.rank}:{self.name}"
+
+
+def row_shares(parts: Iterable[tuple[Target, float]]) -> NDArray[np.float64]:
+    """Spread shares over the rows of the trait table.
+
+    Parameters
+    ----------
+    parts : what was understood, and its share.
+
+    Returns
+    -------
+    ndarray, shape (n_rows,)
+        Its sum is that of the shares.
+    """
+    rows = np.zeros(len(trait_table().rows))
+    for target, share in parts:
+        for index, weight in target.weights.items():
+            rows[index] += share * weight
+    return rows
 
 
 @lru_cache(maxsize=1)

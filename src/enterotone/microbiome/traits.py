@@ -9,7 +9,6 @@ Leaves out: any use of the numbers (`capacity`, `sampling`), and names in other 
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enterotone.errors import EvidenceError
+from enterotone.evidence import rows
 
 __all__ = ["GROUPS", "OTHER", "TRAITS", "TraitRow", "TraitTable", "read_rows", "trait_table"]
 
@@ -104,20 +104,8 @@ class TraitTable:
 
 
 def read_rows(name: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Read a shipped ``.tsv`` of this package row by row.
-
-    Yields
-    ------
-    (str, dict)
-        Place of the row for messages (``traits.tsv line 3``), and its cells.
-    """
-    text = (files(_PACKAGE) / name).read_text(encoding="utf-8")
-    reader = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    for cells in reader:
-        where = f"{name} line {reader.line_num}"
-        if None in cells or None in cells.values():
-            raise EvidenceError(f"{where}: {len(cells)} cells; expected {len(reader.fieldnames or ())}.")
-        yield where, {key: value.strip() for key, value in cells.items()}
+    """Read a table of this package; see `enterotone.evidence.rows.read_rows`."""
+    return rows.read_rows(files(_PACKAGE) / name)
 
 
 @lru_cache(maxsize=1)
@@ -131,21 +119,21 @@ def trait_table() -> TraitTable:
     """
     places = {cells["family"]: cells for _, cells in read_rows("families.tsv")}
     groups = {cells["functionalGroup"]: cells["group"] for _, cells in read_rows("groups.tsv")}
-    rows: list[TraitRow] = []
+    found: list[TraitRow] = []
     seen: set[tuple[str, str]] = set()
     for where, cells in read_rows("traits.tsv"):
         if (cells["rank"], cells["taxon"]) in seen:
             raise EvidenceError(f"{where}: '{cells['taxon']}' comes twice; join the rows.")
         seen.add((cells["rank"], cells["taxon"]))
-        rows.append(_row(len(rows), where, cells, places, groups))
+        found.append(_row(len(found), where, cells, places, groups))
     families: dict[str, list[int]] = {}
     orders: dict[str, list[int]] = {}
-    for row in rows:
+    for row in found:
         if row.rank == "genus":
             families.setdefault(row.family, []).append(row.index)
             orders.setdefault(row.order, []).append(row.index)
     return TraitTable(
-        tuple(rows),
+        tuple(found),
         {name: tuple(members) for name, members in families.items()},
         {name: tuple(members) for name, members in orders.items()},
     )

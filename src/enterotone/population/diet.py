@@ -6,11 +6,11 @@ Arnoldini 2025; both shares are in residue.tsv.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 
+from enterotone.evidence.rows import read_rows
 from enterotone.model.schedule import Dose, Schedule
 
 __all__ = ["DIETS", "diet_table", "fermentable_g", "meal_clock", "meals"]
@@ -23,9 +23,9 @@ _DAY = {
 }
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    text = (files("enterotone.population") / name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines(), delimiter="\t"))
+@lru_cache
+def _rows(name: str) -> tuple[dict[str, str], ...]:
+    return tuple(cells for _, cells in read_rows(files("enterotone.population") / name))
 
 
 @lru_cache(maxsize=1)

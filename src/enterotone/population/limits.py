@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+
+from enterotone.evidence.rows import read_rows
 
 __all__ = ["Limit", "limit"]
 
@@ -21,9 +22,8 @@ class Limit:
 
 @lru_cache(maxsize=1)
 def _limits() -> dict[str, Limit]:
-    text = (files("enterotone.population") / "person_limits.tsv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines(), delimiter="\t")
-    return {row["key"]: Limit(float(row["low"]), float(row["high"]), row["example"]) for row in rows}
+    rows = read_rows(files("enterotone.population") / "person_limits.tsv")
+    return {row["key"]: Limit(float(row["low"]), float(row["high"]), row["example"]) for _, row in rows}
 
 
 def limit(key: str) -> Limit:

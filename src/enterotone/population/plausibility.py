@@ -6,7 +6,6 @@ range of each measurable that a draw must meet; the share that passes is reporte
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +14,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from enterotone.evidence.rows import read_rows
 from enterotone.units import to_canonical
 
 __all__ = ["Rule", "rules", "screen"]
@@ -33,7 +33,6 @@ class Rule:
 @lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:
     """Read the rules of plausibility.tsv."""
-    text = (files("enterotone.population") / "plausibility.tsv").read_text(encoding="utf-8")
     return tuple(
         Rule(
             row["observable"],
@@ -41,7 +40,7 @@ def rules() -> tuple[Rule, ...]:
             to_canonical(float(row["low"]), row["unit"]),
             to_canonical(float(row["high"]), row["unit"]),
         )
-        for row in csv.DictReader(text.splitlines(), delimiter="\t")
+        for _, row in read_rows(files("enterotone.population") / "plausibility.tsv")
     )
 
 

@@ -7,7 +7,6 @@ sides may differ (a log-normal with a long upper side), and nothing is drawn bey
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enterotone.errors import DesignError
+from enterotone.evidence.rows import read_rows
 from enterotone.evidence.table import Parameter
 from enterotone.population.diet import fermentable_g
 from enterotone.population.person import Person
@@ -62,8 +62,7 @@ def _two_sided(centre: float, low: float, high: float, z: NDArray[np.float64]) -
 
 @lru_cache(maxsize=1)
 def _covariates() -> tuple[dict[str, str], ...]:
-    text = (files("enterotone.population") / "covariates.tsv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines(), delimiter="\t"))
+    return tuple(cells for _, cells in read_rows(files("enterotone.population") / "covariates.tsv"))
 
 
 def _person_values(rows: Mapping[str, Parameter], person: Person) -> dict[str, float]:
