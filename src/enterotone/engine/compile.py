@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from enterotone.engine.native import Native, load_native
 from enterotone.engine.symbolic import Hoist, Symbolic
 from enterotone.errors import ModelError, UnknownIdError, nearest
-from enterotone.model.expression import Expr, names
+from enterotone.model.expression import RELATIONS, Expr, names, walk
 from enterotone.sbml.odemodel import OdeModel, OdeState, dependency_order
 from enterotone.sbml.read import read_sbml
 
@@ -78,7 +78,7 @@ class System:
         self.model = model
         self.state_ids = model.state_ids
         self.constant_ids = tuple(model.constants)
-        builder = _Builder(model)
+        builder = self._builder
         rates = [builder.fill(rate) for rate in builder.rates]
         entries = builder.jacobian()
         self.jacobian_rows = np.array([i for i, _, _ in entries], dtype=np.intp)
@@ -95,8 +95,13 @@ class System:
         self._prepare = Kernel(builder.arguments[: builder.n_given], builder.fixed_expressions())
 
     def __getstate__(self) -> dict[str, Any]:
-        # Machine code stays behind; another process loads it from the cache.
-        return {name: value for name, value in self.__dict__.items() if name != "native"}
+        # Machine code and symbols stay behind; another process loads the one from the cache and makes the other anew.
+        return {name: value for name, value in self.__dict__.items() if name not in {"native", "_builder"}}
+
+    @cached_property
+    def _builder(self) -> _Builder:
+        """Symbols of the model; kept, because every further formula is compiled over the same ones."""
+        return _Builder(self.model)
 
     @cached_property
     def native(self) -> Native:
@@ -110,9 +115,7 @@ class System:
     @cached_property
     def has_jumps(self) -> bool:
         """True when a rate may jump as a state moves (piecewise, floor, comparisons)."""
-        model = self.model
-        formulas = [*model.assignments.values(), *model.rates.values(), *(r.rate for r in model.reactions.values())]
-        return any(_jumps(formula) for formula in formulas)
+        return any(part.op in _JUMPS for formula in self.model.formulas for part in walk(formula))
 
     @cached_property
     def state_index(self) -> dict[str, int]:
@@ -171,7 +174,7 @@ class System:
         UnknownIdError
             If a formula uses a name that the model has not; names the three nearest.
         """
-        builder = _Builder(self.model)
+        builder = self._builder
         known = {*self.model.names, "time"}
         expressions = []
         for formula in formulas:
@@ -198,21 +201,16 @@ class System:
 
 
 _TIME = se.Symbol("time")
-_JUMPS = frozenset(("piecewise", "floor", "ceil", "eq", "neq", "gt", "lt", "geq", "leq"))
-
-
-def _jumps(formula: Expr) -> bool:
-    return formula.op in _JUMPS or any(_jumps(arg) for arg in formula.args)
+_JUMPS = RELATIONS | {"piecewise", "floor", "ceil"}
 
 
 class _Builder:
-    """Symbolic form of one model; lives only while it is compiled."""
+    """Symbolic form of one model."""
 
     def __init__(self, model: OdeModel) -> None:
         self.model = model
-        self._rules = {**model.assignments, **{sid: part.rate for sid, part in model.reactions.items()}}
-        order = dependency_order(self._rules, "Assignment rules")
-        self._hoist = Hoist(model.constants, {sid: self._rules[sid] for sid in order})
+        order = dependency_order(model.rules, "Assignment rules")
+        self._hoist = Hoist(model.constants, {sid: model.rules[sid] for sid in order})
         self._values: dict[str, Any] = {"time": _TIME}
         for sid in model.constants:
             self._values[sid] = se.Symbol(sid)
@@ -224,7 +222,7 @@ class _Builder:
         self._symbolic = Symbolic(self._values)
         self.fill = self._symbolic.fill
         for sid in order:
-            self._values[sid] = se.Symbol(sid) if self._hoist.is_fixed(sid) else self.expression(self._rules[sid])
+            self._values[sid] = se.Symbol(sid) if self._hoist.is_fixed(sid) else self.expression(model.rules[sid])
         self.rates = self._rates()
         # The layout of z is settled here; observables that are compiled later must find the same one.
         self._hoist.freeze()
@@ -238,7 +236,7 @@ class _Builder:
 
     @property
     def fixed_quantities(self) -> dict[str, Expr]:
-        return {sid: expr for sid, expr in self._hoist.formulas.items() if sid in self._rules}
+        return {sid: expr for sid, expr in self._hoist.formulas.items() if sid in self.model.rules}
 
     @property
     def arguments(self) -> list[Any]:
@@ -280,8 +278,7 @@ class _Builder:
 
 
 def _used_constants(model: OdeModel) -> frozenset[str]:
-    formulas = [*model.assignments.values(), *model.rates.values(), *(r.rate for r in model.reactions.values())]
-    used = {name for formula in formulas for name in names(formula)}
+    used = {name for formula in model.formulas for name in names(formula)}
     used |= {state.compartment for state in model.states if state.is_concentration}
     return frozenset(used & set(model.constants))
 

@@ -19,10 +19,10 @@ from enterotone.engine.compile import System, compile_system
 from enterotone.engine.dose import DosePlan, plan_doses
 from enterotone.engine.events import EventCode, compile_events, time_conditions
 from enterotone.engine.hybrid import integrate_with_events
-from enterotone.engine.lanes import core_count, run_cohort
+from enterotone.engine.lanes import run_cohort
 from enterotone.engine.members import Initial, Members, lay_out_members
 from enterotone.engine.observable import Observables, compile_observables
-from enterotone.engine.pool import Workers, run_members
+from enterotone.engine.pool import Workers, core_count, run_members
 from enterotone.engine.result import Trajectories
 from enterotone.engine.settings import Settings
 from enterotone.engine.solver import Member, integrate
@@ -135,8 +135,8 @@ def observe(
     laid_out = lay_out_members(system, members, np.asarray(states, dtype=np.float64), time_h)
     values = np.full((len(laid_out), len(reported.ids)), np.nan)
     for index in np.flatnonzero(laid_out.is_good):
-        member = Member(system, laid_out.constants[index])
-        values[index] = _read(member, reported, np.array([time_h]), laid_out.start[index : index + 1])[0]
+        z = system.inputs(laid_out.constants[index])
+        values[index] = _read(z, reported, np.array([time_h]), laid_out.start[index : index + 1])[0]
     return values
 
 
@@ -175,7 +175,7 @@ class _Job:
             course = integrate_with_events(self.jumps, member, start, self.start_h, self.times_h, stops, self.settings)
         if not course.status.is_ok:
             return _Outcome(course.status, n_steps=course.n_steps)
-        values = _read(member, self.reported, self.times_h, course.states)
+        values = _read(member.z, self.reported, self.times_h, course.states)
         return _Outcome(course.status, values, course.final, course.n_steps)
 
 
@@ -197,7 +197,7 @@ def _run_compiled(
     found: list[_Outcome] = []
     for first in range(0, len(members), _CHUNK):
         rows = slice(first, first + _CHUNK)
-        part = Members(*(getattr(members, field)[rows] for field in ("labels", "constants", "start", "is_good")))
+        part = members.part(rows)
         amounts = replace(plan, amounts=plan.amounts[rows])
         cohort = run_cohort(system, part, amounts, times_h, start_h, settings, count)
         for index, status in enumerate(cohort.statuses):
@@ -205,17 +205,16 @@ def _run_compiled(
             if not status.is_ok:
                 found.append(_Outcome(status, n_steps=n_steps))
                 continue
-            values = _read(Member(system, part.constants[index]), reported, times_h, cohort.states[index])
+            values = _read(system.inputs(part.constants[index]), reported, times_h, cohort.states[index])
             found.append(_Outcome(status, values, cohort.final[index], n_steps))
         if progress is not None:
             progress(len(found), len(members))
     return found
 
 
-def _read(member: Member, reported: Observables, times_h: Floats, states: Floats) -> Floats:
-    """Observables at given times and states, shape (time, observable)."""
+def _read(z: Floats, reported: Observables, times_h: Floats, states: Floats) -> Floats:
+    """Observables at given times and states, shape (time, observable); time and states of `z` are written over."""
     values = np.empty((len(times_h), len(reported.ids)))
-    z = member.z.copy()
     n = states.shape[1]
     for row, time in enumerate(times_h):
         z[0] = time

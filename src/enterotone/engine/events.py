@@ -14,21 +14,19 @@ SBML Level 3 Version 2 Core, section 4.11.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from enterotone.engine.compile import Kernel, System
-from enterotone.model.expression import Expr, call, names, number, symbol
+from enterotone.model.expression import RELATIONS, Expr, call, names, number, symbol, walk
 from enterotone.sbml.odemodel import OdeModel
 
 __all__ = ["EventCode", "compile_events", "time_conditions"]
 
 Floats = NDArray[np.float64]
-
-_RELATIONS = frozenset(["eq", "neq", "gt", "lt", "geq", "leq"])
 
 
 @dataclass(frozen=True)
@@ -134,11 +132,12 @@ def compile_events(system: System) -> EventCode:
 
 def _watched(model: OdeModel) -> list[Expr]:
     """Every trigger and every comparison that one depends on."""
-    rules = _rules(model)
+    rules = model.rules
     found: dict[Expr, None] = {}
     for event in model.events:
         used = [rules[name] for name in sorted(_closure(event.trigger, rules)) if name in rules]
-        found |= dict.fromkeys([*_all_relations([event.trigger, *used]), event.trigger])
+        compared = [part for formula in (event.trigger, *used) for part in _relations(formula)]
+        found |= dict.fromkeys([*compared, event.trigger])
     return [_as_number(condition) for condition in found]
 
 
@@ -159,10 +158,9 @@ def time_conditions(model: OdeModel) -> list[Expr]:
         Left minus right side of each comparison; the condition may change only where this is zero.
     """
     moving = {sid for part in model.reactions.values() for sid in part.stoichiometry} | set(model.rates)
-    rules = _rules(model)
-    steered = _steered(model, moving, rules)
-    formulas = [*rules.values(), *model.rates.values()]
-    formulas += [expr for event in model.events for expr in event.formulas]
+    rules = model.rules
+    steered = _steered(moving, rules)
+    formulas = [*model.formulas, *(expr for event in model.events for expr in event.formulas)]
     found: dict[Expr, None] = {}
     for formula in formulas:
         for relation in _relations(formula):
@@ -171,14 +169,10 @@ def time_conditions(model: OdeModel) -> list[Expr]:
                 used = set(names(difference))
                 if used and not used & moving and (("time" in used) or used & steered):
                     found[difference] = None
-    return [difference for difference in found if not _names_moving(difference, moving, rules)]
+    return [difference for difference in found if not _closure(difference, rules) & moving]
 
 
-def _rules(model: OdeModel) -> dict[str, Expr]:
-    return {**model.assignments, **{sid: part.rate for sid, part in model.reactions.items()}}
-
-
-def _steered(model: OdeModel, moving: set[str], rules: dict[str, Expr]) -> set[str]:
+def _steered(moving: set[str], rules: dict[str, Expr]) -> set[str]:
     """Assigned quantities that depend on the time and on nothing that moves."""
     found: set[str] = set()
     for sid in rules:
@@ -186,10 +180,6 @@ def _steered(model: OdeModel, moving: set[str], rules: dict[str, Expr]) -> set[s
         if "time" in used and not used & moving:
             found.add(sid)
     return found
-
-
-def _names_moving(expr: Expr, moving: set[str], rules: dict[str, Expr]) -> bool:
-    return bool(_closure(expr, rules) & moving)
 
 
 def _closure(expr: Expr, rules: dict[str, Expr]) -> set[str]:
@@ -205,11 +195,4 @@ def _closure(expr: Expr, rules: dict[str, Expr]) -> set[str]:
 
 
 def _relations(expr: Expr) -> Iterator[Expr]:
-    if expr.op in _RELATIONS:
-        yield expr
-    yield from _all_relations(expr.args)
-
-
-def _all_relations(parts: Iterable[Expr]) -> Iterator[Expr]:
-    for part in parts:
-        yield from _relations(part)
+    return (part for part in walk(expr) if part.op in RELATIONS)

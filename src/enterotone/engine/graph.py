@@ -175,12 +175,10 @@ class ModelGraph:
                 self.graph.div(amount, self.values[state.compartment]) if state.is_concentration else amount
             )
         self.values["time"] = self.graph.leaf("state", len(model.states))
-        rules = {**model.assignments, **{sid: part.rate for sid, part in model.reactions.items()}}
-        for sid in dependency_order(rules, "Assignments and rates"):
-            self.values[sid] = self.expression(rules[sid])
+        for sid in dependency_order(model.rules, "Assignments and rates"):
+            self.values[sid] = self.expression(model.rules[sid])
         self.rates = self._rates()
-        formulas = [*rules.values(), *model.rates.values()]
-        self.has_time = any("time" in names(formula) for formula in formulas)
+        self.has_time = any("time" in names(formula) for formula in model.formulas)
         if self.has_time:
             self.rates.append(self.graph.one)
 

@@ -102,7 +102,7 @@ class _Run:
         before = np.array([event.initial_value for event in model.events], dtype=bool)
         self.queue = EventQueue(code, before, np.random.default_rng(_LOTS_SEED))
         self._max_step = _LONGEST_STEP * (self.end - start_h) if self.end > start_h else math.inf
-        member.evaluations_left = 4 * settings.max_steps
+        member.start_budget(settings.max_steps)
 
     @property
     def now(self) -> float:

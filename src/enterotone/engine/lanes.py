@@ -6,8 +6,8 @@ depend on its own row alone.
 
 from __future__ import annotations
 
-import os
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,9 +19,10 @@ from enterotone.engine.emit_math import LANES
 from enterotone.engine.members import Members
 from enterotone.engine.rodas import BUDGET, OK, work_size
 from enterotone.engine.settings import Settings
+from enterotone.engine.solver import sign_of
 from enterotone.engine.status import Status
 
-__all__ = ["Cohort", "core_count", "run_cohort"]
+__all__ = ["Cohort", "run_cohort"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -67,17 +68,19 @@ def run_cohort(
     native = system.native
     times_h = np.ascontiguousarray(times_h, dtype=np.float64)
     good = np.flatnonzero(members.is_good & np.isfinite(plan.amounts).all(axis=1))
-    order = np.array(native.order)
-    n, n_good, n_times = len(order), len(good), len(times_h)
+    # Place of each state in the order of elimination; the time, where it counts, comes after the states.
+    place = np.argsort(np.array(native.order))
+    of_states = place[: system.n_states]
+    n, n_good, n_times = len(place), len(good), len(times_h)
     start = np.full((n_good, n), start_h)
-    start[:, np.argsort(order)[: system.n_states]] = members.start[good]
+    start[:, of_states] = members.start[good]
     out, final = np.full((n_good, n_times, n), np.nan), np.full((n_good, n), np.nan)
     status, steps = np.zeros(n_good, dtype=np.int64), np.zeros(n_good, dtype=np.int64)
     weight = np.zeros(n)
-    weight[np.argsort(order)[: system.n_states]] = ~system.is_sink
+    weight[of_states] = ~system.is_sink
     if not weight.any():
         weight[:] = 1.0
-    arrays = _Doses(plan, np.argsort(order))
+    arrays = _Doses(plan, place)
     constants, amounts = np.ascontiguousarray(members.constants[good]), np.ascontiguousarray(plan.amounts[good])
     counter = np.zeros(1, dtype=np.int64)
     lanes = _aligned(n * LANES)
@@ -96,8 +99,7 @@ def run_cohort(
         )  # fmt: skip
 
     _side_by_side(run, min(threads, max(1, -(-n_good // LANES))))
-    back = np.argsort(order)[: system.n_states]
-    return _collect(system, members, good, (out[:, :, back], final[:, back], status, steps), settings)
+    return _collect(system, members, good, (out[:, :, of_states], final[:, of_states], status, steps), settings)
 
 
 class _Doses:
@@ -120,11 +122,11 @@ def _aligned(size: int) -> Floats:
     return raw[skip : skip + size]
 
 
-def _side_by_side(run: object, count: int) -> None:
-    threads = [threading.Thread(target=run) for _ in range(count - 1)]  # type: ignore[arg-type]
+def _side_by_side(run: Callable[[], None], count: int) -> None:
+    threads = [threading.Thread(target=run) for _ in range(count - 1)]
     for thread in threads:
         thread.start()
-    run()  # type: ignore[operator]
+    run()
     for thread in threads:
         thread.join()
 
@@ -144,15 +146,8 @@ def _collect(
 
 
 def _status(system: System, code: int, states: Floats, final: Floats, settings: Settings) -> Status:
-    from enterotone.engine.solver import sign_of
-
     if code != OK:
         return Status.BUDGET if code == BUDGET else Status.NOT_FINITE
     if not (np.isfinite(states).all() and np.isfinite(final).all()):
         return Status.NOT_FINITE
     return sign_of(system, states, final, settings)
-
-
-def core_count() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

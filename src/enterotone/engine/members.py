@@ -47,6 +47,10 @@ class Members:
     def __len__(self) -> int:
         return len(self.labels)
 
+    def part(self, rows: slice) -> Members:
+        """Some of the members, in their order."""
+        return Members(self.labels[rows], self.constants[rows], self.start[rows], self.is_good[rows])
+
 
 def initial_states(
     system: System, members: Mapping[str, ArrayLike] | pd.DataFrame | None = None, time_h: float = 0.0
@@ -165,7 +169,7 @@ def _member(system: System, row: Mapping[str, float], time_h: float) -> tuple[Fl
     known = {sid: part.value for sid, part in model.constants.items() if sid not in formulas}
     value = Evaluator(
         {**known, **row, "time": time_h},
-        {**model.assignments, **{sid: part.rate for sid, part in model.reactions.items()}, **formulas},
+        {**model.rules, **formulas},
     )
     constants = np.array([value(sid) for sid in system.constant_ids], dtype=np.float64)
     start = np.array([value(sid) for sid in system.state_ids], dtype=np.float64)

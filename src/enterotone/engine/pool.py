@@ -21,7 +21,7 @@ from typing import Any, Protocol
 
 from enterotone.errors import DesignError, SimulationError
 
-__all__ = ["Job", "Workers", "run_members"]
+__all__ = ["Job", "Workers", "core_count", "run_members"]
 
 Progress = Callable[[int, int], None]
 
@@ -185,7 +185,7 @@ def run_members(job: Job, n: int, workers: int | Workers | None = None, progress
         first = [job(0)]
         report(1)
         left = (time.perf_counter() - begun) * (n - 1)
-        count = _cpu_count()
+        count = core_count()
         if left < _WORTH_STARTING_S or count < 2:
             return first + _inline(job, 1, n, report)
         with Workers(count) as own:
@@ -223,7 +223,8 @@ def _ranges(first: int, last: int, workers: int) -> list[tuple[int, int]]:
     return [(begin, min(begin + size, last)) for begin in range(first, last, size)]
 
 
-def _cpu_count() -> int:
+def core_count() -> int:
+    """Cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

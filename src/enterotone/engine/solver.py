@@ -68,6 +68,10 @@ class Member:
         # Column by column, which is what LSODA takes without copying.
         self._places = system.jacobian_columns * n + system.jacobian_rows
 
+    def start_budget(self, max_steps: int) -> None:
+        """Grant the evaluations of a new run of this many steps."""
+        self.evaluations_left = _EVALUATIONS_PER_STEP * max_steps
+
     def rhs(self, time: float, states: Floats) -> Floats:
         """Rates of change, shape (state,); the buffer is used again by the next call."""
         self.z[0] = time
@@ -155,7 +159,7 @@ class _Solver:
         self._member = member
         self._settings = settings
         self.n_steps = 0
-        member.evaluations_left = _EVALUATIONS_PER_STEP * settings.max_steps
+        member.start_budget(settings.max_steps)
 
     def advance(self, now: float, y: Floats, times_h: Floats, target: float, out: Floats) -> tuple[Status, Floats]:
         """Go from `now` to `target`, writing states at `times_h` into `out`; give the states at the target."""

@@ -20,11 +20,11 @@ from typing import Any
 import symengine as se
 
 from enterotone.errors import ModelError
-from enterotone.model.expression import Expr, names, symbol
+from enterotone.model.expression import RELATIONS, Expr, names, symbol
 
 __all__ = ["Hoist", "Symbolic"]
 
-_LOGIC = frozenset(["eq", "neq", "gt", "lt", "geq", "leq", "and", "or", "xor", "not", "true", "false"])
+_LOGIC = RELATIONS | {"and", "or", "xor", "not", "true", "false"}
 
 
 def _log10(x: Any) -> Any:

@@ -18,7 +18,20 @@ from fractions import Fraction
 from enterotone.errors import ModelError, UnitError
 from enterotone.units import DIMENSIONLESS, Dimension
 
-__all__ = ["FUNCTIONS", "Expr", "call", "dimension", "infix", "names", "number", "parse", "substitute", "symbol"]
+__all__ = [
+    "FUNCTIONS",
+    "RELATIONS",
+    "Expr",
+    "call",
+    "dimension",
+    "infix",
+    "names",
+    "number",
+    "parse",
+    "substitute",
+    "symbol",
+    "walk",
+]
 
 #: Operators by SBML's names. Every `Expr.op` is one of these, or "number", "symbol".
 FUNCTIONS = frozenset(
@@ -63,6 +76,9 @@ FUNCTIONS = frozenset(
         "false",
     ]
 )
+
+#: Operators that compare two numbers.
+RELATIONS = frozenset(["eq", "neq", "gt", "lt", "geq", "leq"])
 
 _BINARY: dict[type[ast.operator], str] = {
     ast.Add: "plus",
@@ -174,6 +190,13 @@ def names(expr: Expr) -> Iterator[str]:
         yield from names(arg)
 
 
+def walk(expr: Expr) -> Iterator[Expr]:
+    """Yield an expression and every part of it, from the outside in."""
+    yield expr
+    for arg in expr.args:
+        yield from walk(arg)
+
+
 def substitute(expr: Expr, replacements: Mapping[str, Expr]) -> Expr:
     """Replace symbols by expressions."""
     if expr.op == "symbol":
@@ -251,7 +274,7 @@ def dimension(expr: Expr, of_name: Callable[[str], Dimension]) -> Dimension:
         return args[0] ** Fraction(1, 2)
     if expr.op in {"plus", "minus", "neg", "abs", "min", "max", "floor", "ceil"}:
         return _same(expr, args)
-    if expr.op in {"eq", "neq", "gt", "lt", "geq", "leq"}:
+    if expr.op in RELATIONS:
         _same(expr, args)
         return DIMENSIONLESS
     if expr.op == "piecewise":

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 
 from enterotone.errors import SbmlError, UnknownIdError, nearest
@@ -155,6 +156,16 @@ class OdeModel:
     def names(self) -> tuple[str, ...]:
         """Everything that a formula may name, ``time`` excepted."""
         return (*self.state_ids, *self.constants, *self.assignments, *self.reactions)
+
+    @cached_property
+    def rules(self) -> dict[str, Expr]:
+        """Formula of every assigned quantity and of every reaction's rate, by SId."""
+        return {**self.assignments, **{sid: part.rate for sid, part in self.reactions.items()}}
+
+    @property
+    def formulas(self) -> tuple[Expr, ...]:
+        """Everything that is worked out again as the run goes on: `rules` and rate rules."""
+        return (*self.rules.values(), *self.rates.values())
 
     def restrict(self, free: Iterable[str], held: Mapping[str, float] | None = None) -> OdeModel:
         """Let only some states move; the others become constants.

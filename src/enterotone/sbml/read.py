@@ -87,11 +87,9 @@ class _Reader:
         self.events = read_events(self.model, self._expr)
         self._used_coefficients()
         self._check_names()
-        order = dependency_order(
-            {**self.assigned, **{sid: part.rate for sid, part in self.reactions.items()}}, "Assignment rules"
-        )
-        every = {**self.assigned, **{sid: part.rate for sid, part in self.reactions.items()}, **self.initial}
-        dependency_order(every, "Initial assignments")
+        rules = {**self.assigned, **{sid: part.rate for sid, part in self.reactions.items()}}
+        order = dependency_order(rules, "Assignment rules")
+        dependency_order({**rules, **self.initial}, "Initial assignments")
         return OdeModel(
             id=self.model.getId() or "model",
             name=self.model.getName(),
