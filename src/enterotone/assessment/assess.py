@@ -76,8 +76,8 @@ def assess_profile(
         for twins, label in ((own, "Simulating a day"), (average, "Simulating the comparison"))
     ]
     used, failures = _used(village, own, average, days)
-    readouts = tuple(readout(spec, *(day.statistic(spec)[used] for day in days)) for spec in specs)
     values = {spec.id: days[0].statistic(spec)[used] for spec in specs}
+    readouts = tuple(readout(spec, values[spec.id], days[1].statistic(spec)[used]) for spec in specs)
     drawn = {name: column[used] for name, column in own.members.items()}
     model_hash = hashlib.sha256(write_sbml(model).encode()).hexdigest()
     return Assessment(

@@ -89,12 +89,10 @@ def simulate_day(
     formulas |= {sid: sid for sid in (*COURSES, *SYNTHESIS)}
     formulas |= {sid: f"{sid} * ledger" for sid in ends(model)}
     formulas |= {"stock": stock_formula(model)}
-    count = len(states)
     daily = daily_states(members, states, system, settings, workers, progress)
-    fed = {name: np.full(count, value) for name, value in MEALS.items()}
     found = simulate(
         system,
-        {**members, **fed},
+        {**members, **MEALS},
         times,
         list(formulas.values()),
         meals(),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from enterotone.assessment.matching import Matcher, agrees, matched_targets
+from enterotone.assessment.matching import agrees, matched_targets, matcher_of
 from enterotone.engine import System, Workers, observe
 from enterotone.engine.members import lay_out_members
 from enterotone.errors import SimulationError
@@ -108,7 +108,7 @@ def draw_village(
     while found < n and tried < MOST_DRAWS * n:
         drawn = draw_members(rows, person, range(tried, tried + n), seed)
         rest = resting_states(drawn, system, workers=workers)
-        values = observe(system, rest.values, observables, {**drawn, **_even(n)})
+        values = observe(system, rest.values, observables, {**drawn, **EVEN})
         values[~rest.is_ok] = np.nan
         passed, failed = screen(dict(zip(observables, values.T, strict=True)))
         for reason, count in failed.items():
@@ -129,10 +129,6 @@ def draw_village(
         )
     members = {name: np.concatenate([part[name] for part in kept]) for name in kept[0]}
     return Village(members, np.concatenate(states), tried, failures)
-
-
-def _even(n: int) -> dict[str, Floats]:
-    return {name: np.full(n, value) for name, value in EVEN.items()}
 
 
 def settle(
@@ -159,11 +155,11 @@ def settle(
         members[parameter] = members[parameter] * draws.capacity(trait)
     target = matched_targets(draws.shares)
     fitness = np.column_stack([members[f"fitness_{group}"] for group in GROUPS])
-    matcher = Matcher(system)
-    volumes = _volumes(system, members, n)
+    matcher = matcher_of(system)
+    volumes = _volumes(system, members)
     states, is_ok = village.states.copy(), np.ones(n, dtype=bool)
     for number in range(_PASSES):
-        transit = observe(system, states, ["ens__transit_colon"], {**members, **_even(n)})[:, 0]
+        transit = observe(system, states, ["ens__transit_colon"], {**members, **EVEN})[:, 0]
         for i in np.flatnonzero(is_ok):
             row = {name: float(column[i]) for name, column in members.items()}
             found = matcher.match(row, states[i], volumes[i], float(transit[i]), target[i], fitness[i])
@@ -176,10 +172,10 @@ def settle(
         states = np.where(is_ok[:, None], rest.values, states)
         if progress:
             progress(label, number + 1, _PASSES)
-    shares = observe(system, states, list(_SHARES), {**members, **_even(n)})
+    shares = observe(system, states, list(_SHARES), {**members, **EVEN})
     return Twins(members, states, shares, is_ok, is_ok & agrees(shares, target))
 
 
-def _volumes(system: System, members: Mapping[str, Floats], n: int) -> Floats:
-    laid_out = lay_out_members(system, {**members, **_even(n)})
+def _volumes(system: System, members: Mapping[str, Floats]) -> Floats:
+    laid_out = lay_out_members(system, {**members, **EVEN})
     return np.array([system.volumes(constants) for constants in laid_out.constants])

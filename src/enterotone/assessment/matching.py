@@ -27,8 +27,9 @@ from enterotone.engine.solver import Member
 from enterotone.evidence.table import read_table
 from enterotone.microbiome import GROUPS
 from enterotone.organs import load_model
+from enterotone.population.baseline import EVEN
 
-__all__ = ["Matcher", "agrees", "matched_targets"]
+__all__ = ["Matcher", "agrees", "matched_targets", "matcher_of"]
 
 Floats = NDArray[np.float64]
 
@@ -97,6 +98,7 @@ class Matcher:
         self._free_in_whole = np.array([system.state_index[sid] for sid in self._sub.state_ids])
         self._biomass = np.array([self._sub.state_index[f"{_SEGMENT}__biomass_{group}"] for group in GROUPS])
         self._eats_carbohydrate = np.array([group != "protein" for group in GROUPS])
+        self._fitness = [self._sub.constant_ids.index(f"fitness_{group}") for group in GROUPS]
         self._settings = Settings()
         self._none = np.zeros((0, self._sub.n_states))
 
@@ -126,12 +128,11 @@ class Matcher:
             Fitness, shape (group,), and the resting state with the microbiota replaced; None if it fails.
         """
         constants = self._constants(member, states, volumes, transit_h)
-        places = [self._sub.constant_ids.index(f"fitness_{group}") for group in GROUPS]
         log_fitness = np.log(fitness)
         gauge = np.where(self._eats_carbohydrate, target, 0.0)
         gauge /= gauge.sum()
         level = float(gauge @ log_fitness)
-        solved = self._solve(constants, places, log_fitness, states[self._free_in_whole])
+        solved = self._solve(constants, log_fitness, states[self._free_in_whole])
         for _ in range(_MAX_ITERATIONS):
             if solved is None:
                 return None
@@ -140,19 +141,19 @@ class Matcher:
                 whole = states.copy()
                 whole[self._free_in_whole] = solved.states
                 return np.exp(log_fitness), whole
-            matrix = np.vstack([self._slope(constants, places, solved), gauge])
+            matrix = np.vstack([self._slope(constants, solved), gauge])
             step = np.linalg.lstsq(matrix, np.append(gap, level - gauge @ log_fitness), rcond=None)[0]
-            log_fitness, solved = self._advance(constants, places, log_fitness, step, solved)
+            log_fitness, solved = self._advance(constants, log_fitness, step, solved)
         return None
 
     def _advance(
-        self, constants: Floats, places: list[int], log_fitness: Floats, step: Floats, solved: _Solved
+        self, constants: Floats, log_fitness: Floats, step: Floats, solved: _Solved
     ) -> tuple[Floats, _Solved | None]:
         """Go along a step as far as the microbiota can be solved from where it is."""
         damping = min(1.0, _LONGEST / max(float(np.abs(step).max()), 1e-12))
         while damping > _SHORTEST:
             tried = log_fitness + damping * step
-            found = self._solve(constants, places, tried, solved.states)
+            found = self._solve(constants, tried, solved.states)
             if found is not None:
                 return tried, found
             damping /= 2
@@ -162,12 +163,12 @@ class Matcher:
         seen = states[self._held] / volumes[self._held]
         row = {sid: float(value) for sid, value in zip(self._held_ids, seen, strict=True)}
         row |= {sid: float(value) for sid, value in member.items()}
-        row |= {_TRANSIT: transit_h, "feeding_continuous": 1.0}
+        row |= {_TRANSIT: transit_h, **EVEN}
         laid_out = lay_out_members(self._sub, {sid: np.array([value]) for sid, value in row.items()})
         return np.array(laid_out.constants[0])
 
-    def _solve(self, constants: Floats, places: list[int], log_fitness: Floats, start: Floats) -> _Solved | None:
-        constants[places] = np.exp(log_fitness)
+    def _solve(self, constants: Floats, log_fitness: Floats, start: Floats) -> _Solved | None:
+        constants[self._fitness] = np.exp(log_fitness)
         found = Newton(Member(self._sub, constants), self._none, self._settings).solve(start)
         return None if found is None else _Solved(found[0], self._shares(found[0]))
 
@@ -175,14 +176,14 @@ class Matcher:
         biomass = states[self._biomass]
         return np.asarray(biomass / biomass.sum())
 
-    def _slope(self, constants: Floats, places: list[int], solved: _Solved) -> Floats:
+    def _slope(self, constants: Floats, solved: _Solved) -> Floats:
         """Derivative of log shares for log fitness, shape (group, group)."""
         runner = Member(self._sub, constants)
         jacobian = runner.jacobian_transposed(0.0, solved.states).T.copy()
         rest = runner.rhs(0.0, solved.states).copy()
         step = 1e-5
         columns = []
-        for place in places:
+        for place in self._fitness:
             moved = constants.copy()
             moved[place] *= np.exp(step)
             columns.append((Member(self._sub, moved).rhs(0.0, solved.states) - rest) / step)
@@ -190,3 +191,9 @@ class Matcher:
         biomass = solved.states[self._biomass]
         relative = change / biomass[:, None]
         return np.asarray(relative - solved.shares @ relative)
+
+
+@lru_cache(maxsize=1)
+def matcher_of(system: System) -> Matcher:
+    """Give the matcher of a compiled model; compiled once, for the person's microbiota and the average ones alike."""
+    return Matcher(system)

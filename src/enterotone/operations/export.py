@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from enterotone.engine import observe
 from enterotone.errors import DesignError, SimulationError
 from enterotone.organs import load_model
 from enterotone.population.baseline import EVEN, MEALS, compiled_model, daily_states, resting_states
 from enterotone.population.diet import meals
-from enterotone.population.person import Person
-from enterotone.population.sampling import nominal_member
 from enterotone.sbml.validate import validate_sbml
 from enterotone.sbml.write import write_sbml
 from enterotone.writing import replacing
@@ -65,17 +65,15 @@ def export_sbml(request: ExportRequest) -> Path:
 def _baseline(with_meals: bool) -> dict[str, float]:
     """Values at midnight of the periodic day, or at rest under even feeding, by SId in the sense of formulas."""
     model, system = load_model(), compiled_model()
-    member = nominal_member(model.parameters, Person())
     # The document keeps the tables' numbers, so its baseline is that of the 70-kg person of the tables.
-    member = {name: column * 0 + model.parameters[name].canonical[0] for name, column in member.items()}
+    member = {name: np.array([row.canonical[0]]) for name, row in model.parameters.items()}
     rest = resting_states(member)
     if not rest.is_ok[0]:
         raise SimulationError(f"No resting baseline: {rest.statuses[0]}. {rest.statuses[0].advice}")
     found, switch = (daily_states(member, rest.values), MEALS) if with_meals else (rest, EVEN)
     if not found.is_ok[0]:
         raise SimulationError(f"No periodic day: {found.statuses[0]}. {found.statuses[0].advice}")
-    set_to = {name: member[name] * 0 + value for name, value in switch.items()}
-    values = observe(system, found.values, list(system.state_ids), {**member, **set_to})[0]
+    values = observe(system, found.values, list(system.state_ids), {**member, **switch})[0]
     return {
         sid: float(value) for sid, value, sink in zip(system.state_ids, values, system.is_sink, strict=True) if not sink
     }

@@ -156,8 +156,7 @@ class LoadedModel:
         rest = resting_states(member)
         _check(bool(rest.is_ok[0]), rest.statuses[0])
         wanted = list(observables) or list(DEFAULT_OBSERVABLES)
-        even = {name: np.array([value]) for name, value in EVEN.items()}
-        values = observe(compiled_model(), rest.values, wanted, {**member, **even})[0]
+        values = observe(compiled_model(), rest.values, wanted, {**member, **EVEN})[0]
         return dict(zip(wanted, values.tolist(), strict=True))
 
 
@@ -187,12 +186,11 @@ def run(request: SimulateRequest) -> Trajectories:
     _check(bool(rest.is_ok[0]), rest.statuses[0])
     daily = daily_states(member, rest.values)
     _check(bool(daily.is_ok[0]), daily.statuses[0])
-    changed = {name: np.array([value]) for name, value in ({**MEALS, **changes}).items()}
     end = request.days * 24.0
     times = np.arange(0.0, end + request.step_h / 2, request.step_h)
     found = simulate(
         compiled_model(),
-        {**member, **changed},
+        {**member, **MEALS, **changes},
         times,
         list(request.observables) or list(DEFAULT_OBSERVABLES),
         meals() + Schedule(doses),

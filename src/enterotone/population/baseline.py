@@ -22,7 +22,7 @@ __all__ = ["COMPILED", "EVEN", "MEALS", "compiled_model", "daily_states", "resti
 
 #: How the whole model, which is smooth and has no events, is run over time.
 COMPILED = Settings(method="rodas5p")
-#: What switches between even feeding and meals.
+#: What switches between even feeding and meals, for all members.
 EVEN = {"feeding_continuous": 1.0}
 MEALS = {"feeding_continuous": 0.0}
 
@@ -52,12 +52,9 @@ def resting_states(
     workers : processes.
     progress : called with done and total.
     """
-    system = system or compiled_model()
-    count = len(next(iter(members.values())))
-    even = {name: np.full(count, value) for name, value in EVEN.items()}
     return steady_states(
-        system,
-        {**members, **even},
+        system or compiled_model(),
+        {**members, **EVEN},
         settings=settings or Settings(),
         initial=initial,
         workers=workers,
@@ -84,10 +81,9 @@ def daily_states(
     workers : processes.
     progress : called with done and total.
     """
-    fed = {name: np.full(len(resting), value) for name, value in MEALS.items()}
     return periodic_states(
         system or compiled_model(),
-        {**members, **fed},
+        {**members, **MEALS},
         meals(),
         period_h=24.0,
         initial=resting,
