@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from enterotone.cli.guard import guarded
+from enterotone.cli.guard import guarded, print_json
 
 __all__ = ["command"]
 
@@ -70,7 +68,7 @@ def command(
         if as_json:
             from enterotone.report.tables import assessment_to_dict
 
-            sys.stdout.write(json.dumps({"ok": True, **assessment_to_dict(result)}) + "\n")
+            print_json({"ok": True, **assessment_to_dict(result)})
             return
         _print(result, paths)
 

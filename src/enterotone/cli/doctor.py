@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from typing import Annotated
 
 import typer
 
-from enterotone.cli.guard import guarded
+from enterotone.cli.guard import guarded, print_json
 
 __all__ = ["command"]
 
@@ -21,7 +19,7 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print the find
         findings = examine()
         if as_json:
             rows = [{"check": f.check, "ok": f.ok, "found": f.found, "remedy": f.remedy} for f in findings]
-            sys.stdout.write(json.dumps({"ok": all(f.ok for f in findings), "rows": rows}) + "\n")
+            print_json({"ok": all(f.ok for f in findings), "rows": rows})
         else:
             from rich.console import Console
 

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import typer
 
 from enterotone.errors import EnterotoneError, SimulationError
 
-__all__ = ["guarded"]
+__all__ = ["guarded", "print_json"]
+
+
+def print_json(body: Mapping[str, Any]) -> None:
+    """Print one JSON object on one line, and nothing else.
+
+    Parameters
+    ----------
+    body : what programs read; begins with ``ok``.
+    """
+    sys.stdout.write(json.dumps(body) + "\n")
 
 
 @contextmanager
@@ -35,7 +46,7 @@ def guarded(as_json: bool = False) -> Iterator[None]:
                 "status": type(error).__name__,
                 "code": code,
             }
-            sys.stdout.write(json.dumps(body) + "\n")
+            print_json(body)
         else:
             sys.stderr.write(f"enterotone: {text}\n")
         raise typer.Exit(code) from error

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from enterotone.cli.guard import guarded
+from enterotone.cli.guard import guarded, print_json
 
 __all__ = ["app", "list_model", "show"]
 
@@ -32,25 +30,14 @@ def list_model(
             for path in write_reference(docs):
                 typer.echo(f"Wrote {path}")
             return
-        from enterotone.organs import load_model
+        from enterotone.operations.reference import organ_rows
 
-        rows = [
-            {
-                "organ": module.id,
-                "title": module.title,
-                "states": len(module.species) + len(module.states),
-                "reactions": len(module.reactions),
-                "numbers": sum(not name.startswith("initial_") for name in module.parameters),
-                "assumed": sum(row.kind == "assumed" and row.prior != "fixed" for row in module.parameters.values()),
-            }
-            for module in load_model().modules
-        ]
-        _print_organs(rows, as_json)
+        _print_organs(organ_rows(), as_json)
 
 
-def _print_organs(rows: list[dict[str, Any]], as_json: bool) -> None:
+def _print_organs(rows: list[dict[str, str | int]], as_json: bool) -> None:
     if as_json:
-        sys.stdout.write(json.dumps({"ok": True, "rows": rows}) + "\n")
+        print_json({"ok": True, "rows": rows})
         return
     from rich.console import Console
     from rich.table import Table
@@ -74,7 +61,7 @@ def show(
 
         found = explain(name)
         if as_json:
-            sys.stdout.write(json.dumps({"ok": True, **found}) + "\n")
+            print_json({"ok": True, **found})
             return
         for key, value in found.items():
             label = key.replace("_", " ")

@@ -35,13 +35,9 @@ def command(
       enterotone run-sbml model.xml --start 0 --duration 5 --steps 50 --variables S1,S2 --amount S1,S2 -o course.csv
     """
     with guarded():
-        from enterotone.operations.run_sbml import SbmlRun, run_sbml
+        from enterotone.operations.run_sbml import SbmlRun, listed, run_sbml
 
         request = SbmlRun(
-            start, duration, steps, absolute, relative, _listed(variables), _listed(amount), _listed(concentration)
+            start, duration, steps, absolute, relative, listed(variables), listed(amount), listed(concentration)
         )
         typer.echo(f"Wrote {run_sbml(document, request, output)}")
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())

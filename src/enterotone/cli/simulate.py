@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from enterotone.cli.guard import guarded
+from enterotone.cli.guard import guarded, print_json
 
 __all__ = ["command"]
 
@@ -72,7 +70,7 @@ def command(
         result = run(request)
         table = summary(result)
         if as_json:
-            sys.stdout.write(json.dumps({"ok": True, "rows": table}) + "\n")
+            print_json({"ok": True, "rows": table})
             return
         paths = write_outputs(result, output)
         from rich.console import Console

@@ -14,7 +14,7 @@ from enterotone.formats import open_profile
 from enterotone.microbiome import Profile
 from enterotone.population.person import Person, read_person
 
-__all__ = ["AssessRequest", "assess", "assess_files"]
+__all__ = ["AssessRequest", "assess", "assess_files", "profile_of"]
 
 Progress = Callable[[str, int, int], None]
 
@@ -59,7 +59,7 @@ def assess_files(request: AssessRequest, progress: Progress | None = None) -> As
         If too few individuals come through.
     """
     person = _person(request)
-    profile = _profile(request)
+    profile = profile_of(request)
     answer = assess_profile(profile, person, request.n_individuals, request.seed, request.workers, progress)
     if request.person is None and request.profile is not None:
         assumed = (
@@ -78,7 +78,8 @@ def _person(request: AssessRequest) -> Person:
         return read_person(path)
 
 
-def _profile(request: AssessRequest) -> Profile:
+def profile_of(request: AssessRequest) -> Profile:
+    """Read the profile of a request, or the example that ships with the package where it names none."""
     if request.profile is not None:
         return open_profile(request.profile, request.sample)
     with as_file(files("enterotone.examples") / _EXAMPLE_PROFILE) as path:
@@ -115,6 +116,6 @@ def assess(
         raise DesignError(f"{n} individuals asked for; at least 8 are needed for an interval.")
     file = Path(profile) if isinstance(profile, (str, Path)) else None
     request = AssessRequest(file, sample, Path(person) if isinstance(person, (str, Path)) else None, n, seed, workers)
-    read = profile if isinstance(profile, Profile) else _profile(request)
+    read = profile if isinstance(profile, Profile) else profile_of(request)
     who = person if isinstance(person, Person) else _person(request)
     return assess_profile(read, who, n, seed, workers)

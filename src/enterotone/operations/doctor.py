@@ -123,13 +123,10 @@ def _run() -> str:
 
 
 def _profile() -> str:
-    from importlib.resources import as_file, files
-
-    from enterotone.formats import open_profile
     from enterotone.microbiome import resolve
+    from enterotone.operations.assess import AssessRequest, profile_of
 
-    with as_file(files("enterotone.examples") / "stool_metaphlan.tsv") as path:
-        resolved = resolve(open_profile(path))
+    resolved = resolve(profile_of(AssessRequest()))
     return f"{len(resolved.profile.taxa)} taxa, {resolved.recognised:.0%} recognised"
 
 

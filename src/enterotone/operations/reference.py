@@ -14,13 +14,13 @@ from enterotone.errors import DesignError, UnknownIdError, nearest
 from enterotone.evidence.citation import citation
 from enterotone.evidence.table import Parameter
 from enterotone.model.check import formulas
-from enterotone.model.compose import Model
+from enterotone.model.compose import INITIAL, Model
 from enterotone.model.expression import Expr, names
 from enterotone.model.module import OrganModule
 from enterotone.organs import load_model, organ_files
 from enterotone.writing import replacing
 
-__all__ = ["explain", "organ_page", "pages", "write_reference"]
+__all__ = ["explain", "organ_page", "organ_rows", "pages", "write_reference"]
 
 _HEAD = "<!-- Generated from the model by `enterotone model --docs`; do not edit. -->\n\n"
 
@@ -64,6 +64,26 @@ def write_reference(folder: Path) -> list[Path]:
     return written
 
 
+def organ_rows(model: Model | None = None) -> list[dict[str, str | int]]:
+    """Count what each organ holds: states, reactions, numbers, and the assumed ones among those that vary.
+
+    Parameters
+    ----------
+    model : the whole model by default.
+    """
+    return [
+        {
+            "organ": module.id,
+            "title": module.title,
+            "states": len(module.species) + len(module.states),
+            "reactions": len(module.reactions),
+            "numbers": sum(not name.startswith(INITIAL) for name in module.parameters),
+            "assumed": sum(row.kind == "assumed" and row.prior != "fixed" for row in module.parameters.values()),
+        }
+        for module in (model or load_model()).modules
+    ]
+
+
 def organ_page(model: Model, module: OrganModule) -> str:
     """Equations, states, units and numbers of one organ.
 
@@ -83,7 +103,7 @@ def organ_page(model: Model, module: OrganModule) -> str:
     odes = list(_odes(model, module))
     if odes:
         parts.append("## Differential equations\n\n```\n" + "\n".join(odes) + "\n```\n")
-    numbers = [row for row in module.parameters.values() if not row.id.startswith("initial_")]
+    numbers = [row for row in module.parameters.values() if not row.id.startswith(INITIAL)]
     parts.append("## Numbers\n\n" + _numbers(numbers))
     if module.ports:
         ports = [(f"`{port}`", model.owner[port], unit) for port, unit in module.ports.items()]

@@ -26,7 +26,7 @@ from enterotone.sbml.odemodel import OdeModel, OdeState
 from enterotone.sbml.read import read_sbml
 from enterotone.writing import replacing
 
-__all__ = ["SbmlRun", "course_of", "run_sbml"]
+__all__ = ["SbmlRun", "course_of", "listed", "run_sbml"]
 
 Floats = NDArray[np.float64]
 
@@ -68,6 +68,11 @@ class SbmlRun:
     def times(self) -> Floats:
         """Output times, shape (steps + 1,)."""
         return np.linspace(self.start, self.start + self.duration, self.steps + 1)
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Split names that are parted by commas; blank ones are passed over."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def run_sbml(source: str | Path, request: SbmlRun, output: Path) -> Path:

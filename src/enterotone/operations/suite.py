@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enterotone.errors import EnterotoneError, FormatError, SbmlError
-from enterotone.operations.run_sbml import SbmlRun, course_of
+from enterotone.operations.run_sbml import SbmlRun, course_of, listed
 from enterotone.sbml.refuse import FEATURES, refused_feature
 
 __all__ = ["PAGE_COMMAND", "Case", "Verdict", "judge", "read_cases", "run_suite", "support_page"]
@@ -74,8 +74,8 @@ class Case:
             absolute=float(self.settings["absolute"]),
             relative=float(self.settings["relative"]),
             variables=self.ids,
-            amounts=_listed(self.settings.get("amount", "")),
-            concentrations=_listed(self.settings.get("concentration", "")),
+            amounts=listed(self.settings.get("amount", "")),
+            concentrations=listed(self.settings.get("concentration", "")),
         )
 
 
@@ -132,10 +132,6 @@ def _case(number: str, files: dict[str, str]) -> Case:
     first = int(ids[0].lower() == "time")
     settings = {key.strip(): value.strip() for key, value in pairs}
     return Case(number, files, settings, ids[first:], right[:, first:])
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def judge(case: Case, level: str = "") -> Verdict:
