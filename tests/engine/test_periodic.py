@@ -1,5 +1,7 @@
 """Periodic days: the state that doses bring back to itself."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -16,22 +18,9 @@ DAILY = Schedule((Dose(8.0, "drug", "dose", period_h=24.0),))
 
 
 @pytest.fixture
-def one_pool() -> str:
+def one_pool(document: Callable[..., str]) -> str:
     """First-order loss of one pool of 1 L."""
-    return """<?xml version='1.0' encoding='UTF-8'?>
-<sbml xmlns='http://www.sbml.org/sbml/level3/version2/core' level='3' version='2'>
- <model id='one'>
-  <listOfCompartments><compartment id='c' size='1' constant='true' spatialDimensions='3'/></listOfCompartments>
-  <listOfSpecies><species id='drug' compartment='c' initialAmount='0' hasOnlySubstanceUnits='true'
-    boundaryCondition='false' constant='false'/></listOfSpecies>
-  <listOfParameters><parameter id='k' value='0.01' constant='true'/>
-    <parameter id='dose' value='5' constant='true'/></listOfParameters>
-  <listOfReactions><reaction id='loss' reversible='false'>
-   <listOfReactants><speciesReference species='drug' stoichiometry='1' constant='true'/></listOfReactants>
-   <kineticLaw><math xmlns='http://www.w3.org/1998/Math/MathML'><apply><times/><ci>k</ci><ci>drug</ci></apply></math>
-   </kineticLaw></reaction></listOfReactions>
- </model>
-</sbml>"""
+    return document({"drug": 0.0}, {"loss": ("drug", "", "k * drug * v")}, {"k": 0.01, "dose": 5.0})
 
 
 @pytest.mark.parametrize("k", [0.001, 0.01, 0.1, 1.0])
