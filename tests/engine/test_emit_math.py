@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from enterotone.engine.emit_math import MATH_IR, VECTOR
-from enterotone.engine.native import target_machine
+from enterotone.engine.object_cache import target_machine
 
 
 @pytest.fixture(scope="module")

@@ -1,35 +1,37 @@
-"""Finding when something changes: to the last bit, and only where it does."""
+"""Zeros of differences that are linear in time: to the last bit, and only where there is one."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Callable
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enterotone.engine.roots import first_change, linear_root
-
-
-@given(st.floats(0.001, 0.999))
-def test_the_first_number_with_another_answer(threshold: float) -> None:
-    found = first_change(lambda time: time >= threshold, 0.0, 1.0)
-    assert found == threshold
-    assert first_change(lambda time: time > threshold, 0.0, 1.0) == math.nextafter(threshold, 2.0)
+from enterotone.engine.roots import linear_roots
 
 
 @given(st.floats(0.0, 1e4), st.floats(1e-6, 1e4), st.sampled_from([1.0, -1.0, 3.7, 0.01]))
 def test_the_zero_of_a_line_lies_where_the_sign_has_turned(now: float, ahead: float, slope: float) -> None:
     zero = now + ahead
 
-    def line(time: float) -> float:
-        return slope * (time - zero)
+    def line(times: np.ndarray) -> np.ndarray:
+        return slope * (times - zero)
 
-    found = linear_root(line, now)
+    present = np.array([now])
+    found = linear_roots(line, present)
     assert found == pytest.approx(zero, rel=1e-12)
-    assert line(found) * line(now) <= 0.0
+    assert line(found) * line(present) <= 0.0
 
 
-@pytest.mark.parametrize("curve", [math.cosh, lambda time: 3.0, lambda time: time + 1.0, lambda time: math.nan])
-def test_no_zero_ahead(curve: object) -> None:
-    assert linear_root(curve, 0.5) is None  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    "curve", [np.cosh, lambda times: 3.0 + 0 * times, lambda times: times + 1.0, lambda times: np.nan * times]
+)
+def test_no_zero_ahead(curve: Callable[[np.ndarray], np.ndarray]) -> None:
+    assert linear_roots(curve, np.array([0.5])) == np.inf
+
+
+def test_each_on_its_own() -> None:
+    zeros, now = np.array([[1.0, 5.0], [9.0, -1.0]]), np.array([[0.0, 0.0], [2.0, 2.0]])
+    np.testing.assert_array_equal(linear_roots(lambda times: times - zeros, now), [[1.0, 5.0], [9.0, np.inf]])

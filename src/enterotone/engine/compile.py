@@ -1,34 +1,40 @@
-"""Compile a model into machine code: right-hand side, Jacobian, observables.
+"""Compile a model into machine code: right-hand side, Jacobian, formulas over it.
 
-The species of a `System` are amounts; formulas see concentrations where the document says so. All numbers of
-one member form one input vector ``z = [time, states, constants, fixed]``, where ``fixed`` holds what follows
-from the constants alone and is worked out once per member. The Jacobian is differentiated analytically and
-only its non-zero entries are computed.
+The species of a `System` are amounts; formulas see concentrations where the document says so. All numbers of one
+member at one moment form one input vector ``z = [time, states, constants]``. The Jacobian is differentiated
+analytically and only its non-zero entries are computed. The code works on four members at once
+(`enterotone.engine.emit`); what is asked about one member fills all lanes with it.
 
 A *sink* is a state that no rate of change depends on: a ledger that only collects. Sinks take no part in the
-search for a steady state. They do steer the step size like every other state: leaving them out saves no steps
-worth naming, and loses what flows into them where nothing else changes.
+search for a steady state.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import symengine as se
 from numpy.typing import NDArray
 
-from enterotone.engine.native import Native, load_native
-from enterotone.engine.symbolic import Hoist, Symbolic
+from enterotone.engine.emit_math import LANES
+from enterotone.engine.native import (
+    Native,
+    NativeFormulas,
+    aligned,
+    in_lanes,
+    load_formulas,
+    load_native,
+    out_of_lanes,
+)
 from enterotone.errors import ModelError, UnknownIdError, nearest
-from enterotone.model.expression import RELATIONS, Expr, names, walk
-from enterotone.sbml.odemodel import OdeModel, OdeState, dependency_order
+from enterotone.model.expression import RELATIONS, Expr, call, names, symbol, walk
+from enterotone.sbml.odemodel import OdeModel, dependency_order
 from enterotone.sbml.read import read_sbml
 
-__all__ = ["Kernel", "System", "compile_system"]
+__all__ = ["Kernel", "Rates", "System", "compile_system"]
 
 Floats = NDArray[np.float64]
 
@@ -38,24 +44,104 @@ class Kernel:
 
     Parameters
     ----------
-    arguments : symengine symbols of ``z``.
-    expressions : formulas.
+    system : the model that they are over.
+    formulas : what is computed.
+
+    Attributes
+    ----------
+    size : number of formulas.
+    address : of the machine code, for `enterotone.engine.cohort_loop`; 0 where there is no formula.
     """
 
-    def __init__(self, arguments: Sequence[Any], expressions: Sequence[Any]) -> None:
-        self.size = len(expressions)
-        try:
-            self._compiled = se.Lambdify(arguments, expressions, backend="llvm", cse=True) if expressions else None
-        except RuntimeError as error:
-            raise ModelError(
-                f"A formula has no value that a machine number could hold ({error}). Look for a division by zero or "
-                "a power of zero among the plain numbers."
-            ) from error
+    def __init__(self, system: System, formulas: Iterable[Expr]) -> None:
+        self._system, self._formulas = system, tuple(formulas)
+        self.size = len(self._formulas)
 
-    def __call__(self, z: Floats, out: Floats) -> None:
-        """Evaluate into `out`; both C-contiguous, of the sizes that were compiled."""
-        if self._compiled is not None:
-            self._compiled.unsafe_real(z, out)
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name != "_native"}
+
+    @cached_property
+    def _native(self) -> NativeFormulas:
+        return load_formulas(self._system.model, self._system.native, self._formulas)
+
+    @property
+    def address(self) -> int:
+        return self._native.address
+
+    def __call__(self, z: Floats) -> Floats:
+        """Evaluate at one moment of one member, shape (formula,)."""
+        n = self._system.n_states
+        found: Floats = self.many(z[np.newaxis, 1 : 1 + n], z[np.newaxis, 1 + n :], z[:1])[0]
+        return found
+
+    def many(self, states: Floats, constants: Floats, times_h: Floats) -> Floats:
+        """Evaluate for many members.
+
+        Parameters
+        ----------
+        states : shape (member, state).
+        constants : shape (member, constant).
+        times_h : shape (member,).
+
+        Returns
+        -------
+        ndarray, shape (member, formula)
+        """
+        if not self.size:
+            return np.empty((len(states), 0))
+        system = self._system
+        y = np.zeros((len(states), system.native.n))
+        y[:, system.place] = states
+        blocks = -(-len(states) // LANES)
+        out = aligned(blocks * self.size * LANES)
+        inputs = [in_lanes(y), in_lanes(constants), in_lanes(times_h[:, np.newaxis])]
+        pointers = [array.ctypes.data for array in (*inputs, out)]
+        self._native.many(*pointers, blocks, y.shape[1], constants.shape[1], self.size)
+        return out_of_lanes(out, len(states), self.size)
+
+
+class Rates:
+    """Rates of change and Jacobian of one member.
+
+    Parameters
+    ----------
+    system : compiled model.
+    constants : shape (constant,).
+    """
+
+    def __init__(self, system: System, constants: Floats) -> None:
+        native = system.native
+        self._place, self._n = system.place, system.n_states
+        self._time = native.place[-1]
+        self._constants = in_lanes(constants[np.newaxis]) if len(constants) else aligned(LANES)
+        self._fixed = aligned(max(1, native.n_fixed) * LANES)
+        self._y, self._out, self._shift = aligned(native.n * LANES), aligned(native.n * LANES), aligned(LANES)
+        self._entries = aligned(native.n_entries * LANES)
+        self._states, self._rates = self._y.reshape(-1, LANES), self._out.reshape(-1, LANES)[:, 0]
+        self._first = self._entries.reshape(-1, LANES)[:, 0]
+        self._slots = np.array([slot for _, _, slot in native.jacobian], dtype=np.intp)
+        self._rhs, self._jacobian = native.function("rhs", 4), native.function("jacobian", 5)
+        native.function("prepare", 2)(self._constants.ctypes.data, self._fixed.ctypes.data)
+        inputs = [array.ctypes.data for array in (self._y, self._constants, self._fixed)]
+        self._for_rhs = [*inputs, self._out.ctypes.data]
+        self._for_jacobian = [*inputs, self._shift.ctypes.data, self._entries.ctypes.data]
+
+    def _set(self, time: float, states: Floats) -> None:
+        self._states[self._place] = states[:, np.newaxis]
+        if self._time >= 0:
+            self._states[self._time] = time
+
+    def rhs(self, time: float, states: Floats) -> Floats:
+        """Rates of change [per time], shape (state,)."""
+        self._set(time, states)
+        self._rhs(*self._for_rhs)
+        return self._rates[self._place]
+
+    def jacobian_entries(self, time: float, states: Floats) -> Floats:
+        """Non-zero entries of the Jacobian, in the order of `System.jacobian_rows`."""
+        self._set(time, states)
+        self._jacobian(*self._for_jacobian)
+        return -self._first[self._slots]
 
 
 class System:
@@ -72,36 +158,36 @@ class System:
     used_constants : constants that a rate or an assigned quantity depends on.
     fixed_quantities : assigned quantities and rates that follow from the constants alone, by SId.
     jacobian_rows, jacobian_columns : place of each non-zero entry.
+    place : place of each state in the order of elimination.
     """
 
     def __init__(self, model: OdeModel) -> None:
         self.model = model
         self.state_ids = model.state_ids
         self.constant_ids = tuple(model.constants)
-        builder = self._builder
-        rates = [builder.fill(rate) for rate in builder.rates]
-        entries = builder.jacobian()
-        self.jacobian_rows = np.array([i for i, _, _ in entries], dtype=np.intp)
-        self.jacobian_columns = np.array([j for _, j, _ in entries], dtype=np.intp)
-        # Not read off the Jacobian: a state inside a condition steers although its derivative is zero.
-        used = set().union(*(rate.free_symbols for rate in rates))
-        self.is_sink = np.array([symbol not in used for symbol in builder.states], dtype=bool)
+        native = self.native
+        n = len(self.state_ids)
+        self.place = np.array(native.place[:n], dtype=np.intp)
+        self.jacobian_rows = np.array([i for i, _, _ in native.jacobian], dtype=np.intp)
+        self.jacobian_columns = np.array([j for _, j, _ in native.jacobian], dtype=np.intp)
+        self.is_sink = np.array([index not in native.steering for index in range(n)], dtype=bool)
         self.is_species = np.array([state.kind == "species" for state in model.states], dtype=bool)
-        self.is_autonomous = _TIME not in used
-        self.fixed_quantities = builder.fixed_quantities
+        self.is_autonomous = n not in native.steering
+        self.fixed_quantities = _fixed_quantities(model)
         self.used_constants = _used_constants(model)
-        self._rhs = Kernel(builder.arguments, rates)
-        self._jacobian = Kernel(builder.arguments, [builder.fill(entry) for _, _, entry in entries])
-        self._prepare = Kernel(builder.arguments[: builder.n_given], builder.fixed_expressions())
 
     def __getstate__(self) -> dict[str, Any]:
-        # Machine code and symbols stay behind; another process loads the one from the cache and makes the other anew.
-        return {name: value for name, value in self.__dict__.items() if name not in {"native", "_builder"}}
+        # Machine code stays behind; another process loads it from the cache.
+        return {name: value for name, value in self.__dict__.items() if name not in {"native", "amounts"}}
 
     @cached_property
-    def _builder(self) -> _Builder:
-        """Symbols of the model; kept, because every further formula is compiled over the same ones."""
-        return _Builder(self.model)
+    def amounts(self) -> Kernel:
+        """Formulas of all states as amounts."""
+        formulas = []
+        for state in self.model.states:
+            seen = symbol(state.id)
+            formulas.append(call("times", seen, symbol(state.compartment)) if state.is_concentration else seen)
+        return Kernel(self, formulas)
 
     @cached_property
     def native(self) -> Native:
@@ -129,60 +215,37 @@ class System:
         return np.array(found, dtype=np.intp)
 
     def volumes(self, constants: Floats) -> Floats:
-        """Give what turns each state from the sense of formulas into an amount, for one member.
+        """Give what turns each state from the sense of formulas into an amount.
 
         Parameters
         ----------
-        constants : shape (constant,).
+        constants : shape (..., constant).
 
         Returns
         -------
-        ndarray, shape (state,)
+        ndarray, shape (..., state)
             The compartment size for concentrations [volume], else 1.
         """
-        volumes = np.ones(self.n_states)
+        volumes = np.ones((*constants.shape[:-1], self.n_states))
         is_divided = self.volume_index >= 0
-        volumes[is_divided] = constants[self.volume_index[is_divided]]
+        volumes[..., is_divided] = constants[..., self.volume_index[is_divided]]
         return volumes
 
-    def inputs(self, constants: Floats) -> Floats:
-        """Lay out ``z`` for one member, with the fixed part worked out and states at zero.
-
-        Parameters
-        ----------
-        constants : shape (constant,).
-        """
-        n_given = 1 + self.n_states + len(self.constant_ids)
-        z = np.zeros(n_given + self._prepare.size)
-        z[1 + self.n_states : n_given] = constants
-        self._prepare(np.ascontiguousarray(z[:n_given]), z[n_given:])
-        return z
-
-    def rhs(self, z: Floats, out: Floats) -> None:
-        """Rates of change [per time] into `out`, shape (state,)."""
-        self._rhs(z, out)
-
-    def jacobian_entries(self, z: Floats, out: Floats) -> None:
-        """Non-zero entries of the Jacobian into `out`, in the order of `jacobian_rows`."""
-        self._jacobian(z, out)
-
     def compile_formulas(self, formulas: Iterable[Expr]) -> Kernel:
-        """Compile further formulas over the same ``z``, e.g. observables.
+        """Compile formulas over ``z``, e.g. observables.
 
         Raises
         ------
         UnknownIdError
             If a formula uses a name that the model has not; names the three nearest.
         """
-        builder = self._builder
         known = {*self.model.names, "time"}
-        expressions = []
-        for formula in formulas:
+        listed = list(formulas)
+        for formula in listed:
             for name in names(formula):
                 if name not in known:
                     raise UnknownIdError(f"The model has no '{name}'. {nearest(name, known)}")
-            expressions.append(builder.fill(builder.expression(formula)))
-        return Kernel(builder.arguments, expressions)
+        return Kernel(self, listed)
 
     def restrict(self, free: Iterable[str], held: Mapping[str, float] | None = None) -> System:
         """Compile the same model with only some states moving; see `OdeModel.restrict`.
@@ -200,91 +263,23 @@ class System:
         return compile_system(self.model.restrict(free, held))
 
 
-_TIME = se.Symbol("time")
 _JUMPS = RELATIONS | {"piecewise", "floor", "ceil"}
 
 
-class _Builder:
-    """Symbolic form of one model."""
-
-    def __init__(self, model: OdeModel) -> None:
-        self.model = model
-        order = dependency_order(model.rules, "Assignment rules")
-        self._hoist = Hoist(model.constants, {sid: model.rules[sid] for sid in order})
-        self._values: dict[str, Any] = {"time": _TIME}
-        for sid in model.constants:
-            self._values[sid] = se.Symbol(sid)
-        self.states = [se.Symbol(f"state.{index}") for index in range(len(model.states))]
-        for state, amount in zip(model.states, self.states, strict=True):
-            self._values[state.id] = amount / self._values[state.compartment] if state.is_concentration else amount
-        self._given = [_TIME, *self.states, *(self._values[sid] for sid in model.constants)]
-        self.n_given = len(self._given)
-        self._symbolic = Symbolic(self._values)
-        self.fill = self._symbolic.fill
-        for sid in order:
-            self._values[sid] = se.Symbol(sid) if self._hoist.is_fixed(sid) else self.expression(model.rules[sid])
-        self.rates = self._rates()
-        # The layout of z is settled here; observables that are compiled later must find the same one.
-        self._hoist.freeze()
-
-    def expression(self, expr: Expr) -> Any:
-        hoisted = self._hoist(expr)
-        for sid in self._hoist.formulas:
-            if sid not in self._values:
-                self._values[sid] = se.Symbol(sid)
-        return self._symbolic(hoisted)
-
-    @property
-    def fixed_quantities(self) -> dict[str, Expr]:
-        return {sid: expr for sid, expr in self._hoist.formulas.items() if sid in self.model.rules}
-
-    @property
-    def arguments(self) -> list[Any]:
-        return self._given + [se.Symbol(sid) for sid in self._hoist.formulas]
-
-    def fixed_expressions(self) -> list[Any]:
-        """The fixed part in terms of the constants."""
-        in_full: dict[str, Any] = {sid: self._values[sid] for sid in self.model.constants}
-        symbolic = Symbolic(in_full)
-        for sid, expr in self._hoist.formulas.items():
-            in_full[sid] = symbolic(expr)
-        return [symbolic.fill(in_full[sid]) for sid in self._hoist.formulas]
-
-    def _rates(self) -> list[Any]:
-        """Rate of change of each state, in amounts."""
-        terms: dict[str, list[Any]] = {state.id: [] for state in self.model.states}
-        for reaction in self.model.reactions.values():
-            for sid, n in reaction.stoichiometry.items():
-                terms[sid].append(_coefficient(n) * self._values[reaction.id])
-        for state in self.model.states:
-            if state.id in self.model.rates:
-                terms[state.id] = [self._rate_rule(state)]
-        return [se.Add(*terms[state.id]) if terms[state.id] else se.Integer(0) for state in self.model.states]
-
-    def _rate_rule(self, state: OdeState) -> Any:
-        rate = self.expression(self.model.rates[state.id])
-        return rate * self._values[state.compartment] if state.is_concentration else rate
-
-    def jacobian(self) -> list[tuple[int, int, Any]]:
-        """Non-zero entries: row, column, formula."""
-        column_of = {symbol: index for index, symbol in enumerate(self.states)}
-        entries = []
-        for row, rate in enumerate(self.rates):
-            for column in sorted(column_of[symbol] for symbol in rate.free_symbols if symbol in column_of):
-                entry = rate.diff(self.states[column])
-                if entry != 0:
-                    entries.append((row, column, entry))
-        return entries
+def _fixed_quantities(model: OdeModel) -> dict[str, Expr]:
+    known = set(model.constants)
+    found = {}
+    for sid in dependency_order(model.rules, "Assignment rules"):
+        if all(name in known for name in names(model.rules[sid])):
+            known.add(sid)
+            found[sid] = model.rules[sid]
+    return found
 
 
 def _used_constants(model: OdeModel) -> frozenset[str]:
     used = {name for formula in model.formulas for name in names(formula)}
     used |= {state.compartment for state in model.states if state.is_concentration}
     return frozenset(used & set(model.constants))
-
-
-def _coefficient(n: float) -> Any:
-    return se.Integer(int(n)) if n == int(n) else se.RealDouble(n)
 
 
 def compile_system(document: str | Path | OdeModel | System) -> System:

@@ -45,7 +45,7 @@ class Gradients:
 
     def _operands(self, node: int) -> tuple[int, ...]:
         name, args = self._graph.nodes[node]
-        if self._graph.is_fixed[node] or name in CONDITIONS or name in {"state", "floor", "ceil"}:
+        if self._graph.is_fixed[node] or name in CONDITIONS or name in {"state", "floor", "ceil", "factorial"}:
             return ()
         return tuple(int(a) for a in (args[1:] if name == "select" else args))
 

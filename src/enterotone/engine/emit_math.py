@@ -1,4 +1,4 @@
-"""exp, log and pow over four lanes, written in LLVM IR.
+"""exp, log, pow and square root over four lanes, written in LLVM IR.
 
 exp: x = k ln 2 + r with |r| <= ln(2) / 2 (ln 2 in two parts, Cody and Waite), e^r by its Taylor series to degree 13,
 then a scaling by 2^k in two halves, so that results below the normal range come out right.
@@ -175,6 +175,30 @@ def _declarations() -> str:
     return "\n".join([*lines, f"declare {VECTOR} @llvm.fma.v4f64({VECTOR}, {VECTOR}, {VECTOR})"])
 
 
-def MATH_IR() -> str:
-    """The three functions and the intrinsics that emitted code calls."""
-    return "\n".join([_declarations(), _exp(), _log(), _pow()])
+def _root() -> str:
+    t = _Text()
+    root = t.put(f"call {VECTOR} @llvm.sqrt.v4f64({VECTOR} %x)")
+    return _function("vroot", "%x", t, t.select(t.cmp("olt", "%x", constant(0.0)), constant(0.0), root))
+
+
+def _factorial() -> str:
+    """Gamma(x + 1), one lane after the other; few models use it."""
+    t = _Text()
+    moved = t.op("fadd", "%x", constant(1.0))
+    result = moved
+    for lane in range(LANES):
+        one = t.put(f"extractelement {VECTOR} {moved}, i32 {lane}")
+        gamma = t.put(f"call double @tgamma(double {one})")
+        result = t.put(f"insertelement {VECTOR} {result}, double {gamma}, i32 {lane}")
+    return "\n".join(["declare double @tgamma(double)", _function("vfactorial", "%x", t, result)])
+
+
+def MATH_IR(text: str = "") -> str:
+    """The functions and the intrinsics that emitted code calls.
+
+    Parameters
+    ----------
+    text : the code that calls; what is rarely used is given only where it is.
+    """
+    rare = [_factorial()] if "@vfactorial" in text else []
+    return "\n".join([_declarations(), _exp(), _log(), _pow(), _root(), *rare])

@@ -17,16 +17,16 @@ from numpy.typing import ArrayLike, NDArray
 
 from enterotone.engine.compile import System, compile_system
 from enterotone.engine.dose import DosePlan, plan_doses
-from enterotone.engine.events import EventCode, compile_events, time_conditions
-from enterotone.engine.hybrid import integrate_with_events
-from enterotone.engine.lanes import run_cohort
+from enterotone.engine.events import compile_events, time_conditions
+from enterotone.engine.lanes import Cohort, Watch, run_cohort
 from enterotone.engine.members import Initial, Members, lay_out_members
 from enterotone.engine.observable import Observables, compile_observables
 from enterotone.engine.pool import Workers, core_count, run_members
 from enterotone.engine.result import Trajectories
 from enterotone.engine.settings import Settings
-from enterotone.engine.solver import Member, integrate
+from enterotone.engine.solver import Course, Member, integrate
 from enterotone.engine.status import Status
+from enterotone.engine.waves import LONGEST_STEP, run_with_events
 from enterotone.errors import DesignError
 from enterotone.model.schedule import Schedule
 from enterotone.sbml.odemodel import OdeModel
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
 __all__ = ["observe", "simulate"]
 
 Floats = NDArray[np.float64]
-
-#: Members whose states are held at once.
-_CHUNK = 512
 
 
 def simulate(
@@ -53,6 +50,7 @@ def simulate(
     workers: int | Workers | None = None,
     progress: Callable[[int, int], None] | None = None,
     start_h: float = 0.0,
+    tolerances: Mapping[str, ArrayLike] | None = None,
 ) -> Trajectories:
     """Simulate every member.
 
@@ -71,6 +69,7 @@ def simulate(
     workers : threads (for ``lsoda`` processes, or a `Workers` that is there already); None decides by the machine.
     progress : called with (members done, all members).
     start_h : time of the start [h]; doses before it are not given.
+    tolerances : ``rtol`` or ``atol`` or both, shape (member,), instead of those of the settings.
 
     Returns
     -------
@@ -94,14 +93,36 @@ def simulate(
     laid_out = lay_out_members(system, members, initial, start_h)
     plan = plan_doses(system, schedule, laid_out, start_h, float(times[-1]))
     chosen = settings or Settings()
-    jumps = compile_events(system) if system.model.events or time_conditions(system.model) else None
-    # A one-step method can step over a jump of a rate without noticing; LSODA looks back further.
-    if chosen.method == "rodas5p" and jumps is None and not system.has_jumps:
-        found = _run_compiled(system, chosen, laid_out, plan, reported, times, start_h, workers, progress)
+    each = chosen.tolerances(len(laid_out), tolerances)
+    if chosen.method == "lsoda":
+        cohort = _run_lsoda(system, chosen, each, laid_out, plan, reported, times, start_h, workers, progress)
     else:
-        job = _Job(system, chosen, laid_out, plan, reported, times, start_h, jumps)
-        found = run_members(job, len(laid_out), workers, progress)
-    return _collect(system, laid_out, reported, times, found)
+        count = core_count() if workers is None else workers.n if isinstance(workers, Workers) else workers
+        if count < 1:
+            raise DesignError(f"workers is {count}; it must be 1 or more, or None for every core.")
+        arguments = (laid_out, plan, times, start_h, chosen, count, reported.kernel, each)
+        if system.model.events or time_conditions(system.model):
+            cohort = run_with_events(compile_events(system), *arguments, progress)
+        else:
+            watch = _watch_jumps(system) if system.has_jumps else None
+            cohort = run_cohort(system, *arguments, watch, progress)
+    return Trajectories(
+        members=laid_out.labels,
+        times_h=times,
+        observables=reported.ids,
+        units=reported.units,
+        values=cohort.values,
+        statuses=cohort.statuses,
+        state_ids=system.state_ids,
+        final_states=cohort.final,
+        n_steps=cohort.n_steps,
+    )
+
+
+def _watch_jumps(system: System) -> Watch:
+    """Watch what rates may jump with."""
+    code = compile_events(system)
+    return Watch(code.watched, 0, code.n_seen, LONGEST_STEP)
 
 
 def observe(
@@ -133,55 +154,38 @@ def observe(
     """
     reported = compile_observables(system, observables)
     laid_out = lay_out_members(system, members, np.asarray(states, dtype=np.float64), time_h)
-    values = np.full((len(laid_out), len(reported.ids)), np.nan)
-    for index in np.flatnonzero(laid_out.is_good):
-        z = system.inputs(laid_out.constants[index])
-        values[index] = _read(z, reported, np.array([time_h]), laid_out.start[index : index + 1])[0]
+    values = reported.kernel.many(laid_out.start, laid_out.constants, np.full(len(laid_out), time_h))
+    values[~laid_out.is_good] = np.nan
     return values
 
 
 @dataclass(frozen=True)
-class _Outcome:
-    """The run of one member."""
-
-    status: Status
-    values: Floats | None = None
-    final: Floats | None = None
-    n_steps: int = 0
-
-
-@dataclass(frozen=True)
-class _Job:
-    """The run of one member, by its place; may be sent to another process."""
+class _Lsoda:
+    """The run of one member with LSODA, by its place; may be sent to another process."""
 
     system: System
     settings: Settings
+    tolerances: tuple[Floats, Floats]
     members: Members
     plan: DosePlan
-    reported: Observables
     times_h: Floats
     start_h: float
-    jumps: EventCode | None = None
 
-    def __call__(self, index: int) -> _Outcome:
+    def __call__(self, index: int) -> Course | None:
         amounts = self.plan.amounts[index]
         if not (self.members.is_good[index] and np.isfinite(amounts).all()):
-            return _Outcome(Status.BAD_PARAMETERS)
+            return None
         member = Member(self.system, self.members.constants[index])
-        start, stops = self.members.start[index], self.plan.stops(amounts)
-        if self.jumps is None:
-            course = integrate(member, start, self.start_h, self.times_h, stops, self.settings)
-        else:
-            course = integrate_with_events(self.jumps, member, start, self.start_h, self.times_h, stops, self.settings)
-        if not course.status.is_ok:
-            return _Outcome(course.status, n_steps=course.n_steps)
-        values = _read(member.z, self.reported, self.times_h, course.states)
-        return _Outcome(course.status, values, course.final, course.n_steps)
+        rtol, atol = self.tolerances
+        settings = replace(self.settings, rtol=float(rtol[index]), atol=float(atol[index]))
+        stops = self.plan.stops(amounts)
+        return integrate(member, self.members.start[index], self.start_h, self.times_h, stops, settings)
 
 
-def _run_compiled(
+def _run_lsoda(
     system: System,
     settings: Settings,
+    tolerances: tuple[Floats, Floats],
     members: Members,
     plan: DosePlan,
     reported: Observables,
@@ -189,38 +193,26 @@ def _run_compiled(
     start_h: float,
     workers: int | Workers | None,
     progress: Callable[[int, int], None] | None,
-) -> list[_Outcome]:
-    """Run all members through compiled code, a chunk at a time."""
-    count = core_count() if workers is None else workers.n if isinstance(workers, Workers) else workers
-    if count < 1:
-        raise DesignError(f"workers is {count}; it must be 1 or more, or None for every core.")
-    found: list[_Outcome] = []
-    for first in range(0, len(members), _CHUNK):
-        rows = slice(first, first + _CHUNK)
-        part = members.part(rows)
-        amounts = replace(plan, amounts=plan.amounts[rows])
-        cohort = run_cohort(system, part, amounts, times_h, start_h, settings, count)
-        for index, status in enumerate(cohort.statuses):
-            n_steps = int(cohort.n_steps[index])
-            if not status.is_ok:
-                found.append(_Outcome(status, n_steps=n_steps))
-                continue
-            values = _read(system.inputs(part.constants[index]), reported, times_h, cohort.states[index])
-            found.append(_Outcome(status, values, cohort.final[index], n_steps))
-        if progress is not None:
-            progress(len(found), len(members))
-    return found
-
-
-def _read(z: Floats, reported: Observables, times_h: Floats, states: Floats) -> Floats:
-    """Observables at given times and states, shape (time, observable); time and states of `z` are written over."""
-    values = np.empty((len(times_h), len(reported.ids)))
-    n = states.shape[1]
-    for row, time in enumerate(times_h):
-        z[0] = time
-        z[1 : 1 + n] = states[row]
-        reported.kernel(z, values[row])
-    return values
+) -> Cohort:
+    """Run all members with SciPy's solver, one at a time."""
+    if system.model.events or time_conditions(system.model):
+        raise DesignError("Settings: method 'lsoda' runs no events and no conditions on the time; use 'rodas5p'.")
+    job = _Lsoda(system, settings, tolerances, members, plan, times_h, start_h)
+    found = run_members(job, len(members), workers, progress)
+    n_times = len(times_h)
+    values = np.full((len(members), n_times, len(reported.ids)), np.nan)
+    final = np.full((len(members), system.n_states), np.nan)
+    statuses = np.full(len(members), Status.BAD_PARAMETERS, dtype=object)
+    n_steps = np.zeros(len(members), dtype=np.int64)
+    for index, course in enumerate(found):
+        if course is None:
+            continue
+        statuses[index], n_steps[index] = course.status, course.n_steps
+        if course.status.is_ok:
+            constants = np.repeat(members.constants[index : index + 1], n_times, axis=0)
+            values[index] = reported.kernel.many(course.states, constants, times_h)
+            final[index] = course.final
+    return Cohort(values, final, statuses, n_steps)
 
 
 def _check_times(times_h: ArrayLike, start_h: float) -> Floats:
@@ -233,26 +225,3 @@ def _check_times(times_h: ArrayLike, start_h: float) -> Floats:
     if times[0] < start_h:
         raise DesignError(f"times_h begins at {times[0]:g} h, before the start of the run at {start_h:g} h.")
     return times
-
-
-def _collect(
-    system: System, members: Members, reported: Observables, times: Floats, found: Sequence[_Outcome]
-) -> Trajectories:
-    values = np.full((len(members), len(times), len(reported.ids)), np.nan)
-    final = np.full((len(members), system.n_states), np.nan)
-    statuses = np.empty(len(members), dtype=object)
-    for index, outcome in enumerate(found):
-        statuses[index] = outcome.status
-        if outcome.values is not None:
-            values[index], final[index] = outcome.values, outcome.final
-    return Trajectories(
-        members=members.labels,
-        times_h=times,
-        observables=reported.ids,
-        units=reported.units,
-        values=values,
-        statuses=statuses,
-        state_ids=system.state_ids,
-        final_states=final,
-        n_steps=np.array([outcome.n_steps for outcome in found], dtype=np.int64),
-    )

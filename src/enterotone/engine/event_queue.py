@@ -93,7 +93,7 @@ class EventQueue:
 
     def triggers(self, z: Floats) -> NDArray[np.bool_]:
         """Evaluate the triggers, shape (event,)."""
-        return np.not_equal(self.code.evaluate(self.code.triggers, z), 0.0)
+        return np.not_equal(self.code.triggers(z), 0.0)
 
     def _look(self, z: Floats) -> None:
         """Take up triggers that have turned."""
@@ -105,7 +105,7 @@ class EventQueue:
         if falling:
             self._waiting = [w for w in self._waiting if w.event not in falling or events[w.event].is_persistent]
         if len(rising):
-            delays = self.code.evaluate(self.code.delays, z)
+            delays = self.code.delays(z)
             for event in rising.tolist():
                 keeps = events[event].uses_trigger_values
                 values = self.code.new_values(event, z) if keeps else None
@@ -117,7 +117,7 @@ class EventQueue:
             return None
         if len(due) == 1:
             return due[0]
-        priorities = self.code.evaluate(self.code.priorities, z)
+        priorities = self.code.priorities(z)
         best = max(priorities[waiting.event] for waiting in due)
         equal = [waiting for waiting in due if priorities[waiting.event] == best]
         if len(equal) == 1 or not equal:

@@ -37,8 +37,9 @@ class EventCode:
     ----------
     system : compiled model.
     triggers : kernel, one number an event: 0 is false.
-    watched : kernel, one number for each comparison in a trigger: 0 is false. A trigger can turn only where one of
-        these does, and two of them make a window that may be far shorter than a step.
+    watched : kernel, what may turn within a step: the triggers; each comparison that a trigger depends on, for two of
+        them make a window that may be far shorter than a step; and what rates may jump with.
+    n_seen : how many of `watched` concern triggers.
     delays, priorities : kernels, one number an event; no delay is 0, no priority is minus infinity.
     values : kernel, one number an assignment, event by event.
     sizes : kernel, size of each compartment in `compartments`.
@@ -52,6 +53,7 @@ class EventCode:
     system: System
     triggers: Kernel
     watched: Kernel
+    n_seen: int
     delays: Kernel
     priorities: Kernel
     values: Kernel
@@ -62,15 +64,9 @@ class EventCode:
     target_sizes: tuple[int, ...]
     diluted: tuple[tuple[int, int], ...]
 
-    def evaluate(self, kernel: Kernel, z: Floats) -> Floats:
-        """Evaluate one of the kernels, shape (formula,)."""
-        out = np.empty(kernel.size)
-        kernel(z, out)
-        return out
-
     def new_values(self, event: int, z: Floats) -> Floats:
         """Work out what an event assigns, in the sense of formulas, shape (assignment of the event,)."""
-        return self.evaluate(self.values, z)[self.first[event] : self.first[event + 1]]
+        return self.values(z)[self.first[event] : self.first[event + 1]]
 
     def apply(self, event: int, values: Floats, z: Floats) -> None:
         """Put the values of an event into the states of `z`.
@@ -82,11 +78,11 @@ class EventCode:
         z : inputs of the kernels; changed.
         """
         places = range(self.first[event], self.first[event + 1])
-        before = self.evaluate(self.sizes, z)
+        before = self.sizes(z)
         for place, value in zip(places, values, strict=True):
             size = self.target_sizes[place]
             z[1 + self.targets[place]] = value if size < 0 else value * before[size]
-        after = self.evaluate(self.sizes, z)
+        after = self.sizes(z)
         for state, size in self.diluted:
             if after[size] != before[size]:
                 z[1 + state] *= before[size] / after[size]
@@ -114,10 +110,12 @@ def compile_events(system: System) -> EventCode:
         (system.state_index[sid], sizes.setdefault(state_of[sid].compartment, len(sizes))) for sid in model.diluted
     )
     none, least = number(0.0), number(float("-inf"))
+    for_triggers = _watched(model)
     return EventCode(
         system=system,
         triggers=system.compile_formulas([_as_number(event.trigger) for event in model.events]),
-        watched=system.compile_formulas(_watched(model)),
+        watched=system.compile_formulas([*for_triggers, *_switches(model)]),
+        n_seen=len(for_triggers),
         delays=system.compile_formulas([event.delay or none for event in model.events]),
         priorities=system.compile_formulas([event.priority or least for event in model.events]),
         values=system.compile_formulas([expr for event in model.events for expr in event.assignments.values()]),
@@ -131,14 +129,29 @@ def compile_events(system: System) -> EventCode:
 
 
 def _watched(model: OdeModel) -> list[Expr]:
-    """Every trigger and every comparison that one depends on."""
+    """Every trigger, and then every comparison that one depends on."""
     rules = model.rules
     found: dict[Expr, None] = {}
     for event in model.events:
         used = [rules[name] for name in sorted(_closure(event.trigger, rules)) if name in rules]
         compared = [part for formula in (event.trigger, *used) for part in _relations(formula)]
-        found |= dict.fromkeys([*compared, event.trigger])
-    return [_as_number(condition) for condition in found]
+        found |= dict.fromkeys(compared)
+    triggers = [event.trigger for event in model.events]
+    return [_as_number(condition) for condition in (*triggers, *found)]
+
+
+def _switches(model: OdeModel) -> list[Expr]:
+    """What rates may jump with as states move: comparisons, and what is rounded."""
+    rules = model.rules
+    found: dict[Expr, None] = {}
+    for formula in model.formulas:
+        for part in walk(formula):
+            if part.op in RELATIONS:
+                found[_as_number(part)] = None
+            elif part.op in {"floor", "ceil"}:
+                found[part] = None
+    changing = {"time", *model.state_ids}
+    return [part for part in found if _closure(part, rules) & changing]
 
 
 def _as_number(condition: Expr) -> Expr:

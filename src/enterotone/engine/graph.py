@@ -34,6 +34,7 @@ _PLAIN = frozenset(
         "abs",
         "floor",
         "ceil",
+        "factorial",
         "sin",
         "cos",
         "tan",
@@ -98,14 +99,16 @@ class Graph:
         return self.number(-value) if value is not None else self.op("sub", self.zero, a)
 
     def mul(self, a: int, b: int) -> int:
+        x, y = self.value(a), self.value(b)
+        if x is not None and y is not None:
+            return self.number(x * y)
         if self.zero in (a, b):
             return self.zero
         if a == self.one:
             return b
         if b == self.one:
             return a
-        x, y = self.value(a), self.value(b)
-        return self.number(x * y) if x is not None and y is not None else self.op("mul", min(a, b), max(a, b))
+        return self.op("mul", min(a, b), max(a, b))
 
     def div(self, a: int, b: int) -> int:
         if a == self.zero or b == self.one:
@@ -159,10 +162,12 @@ class ModelGraph:
     graph : all nodes.
     rates : node of the rate of change of each state, in amounts; the time is the last one where it counts.
     has_time : True when the time is a state.
+    time : place of the time among the states, whether or not it is one of them.
     """
 
     def __init__(self, model: OdeModel) -> None:
         self.model = model
+        self.time = len(model.states)
         self.graph = Graph()
         self._done: dict[Expr, int] = {}
         self.values: dict[str, int] = {}
@@ -174,7 +179,7 @@ class ModelGraph:
             self.values[state.id] = (
                 self.graph.div(amount, self.values[state.compartment]) if state.is_concentration else amount
             )
-        self.values["time"] = self.graph.leaf("state", len(model.states))
+        self.values["time"] = self.graph.leaf("state", self.time)
         for sid in dependency_order(model.rules, "Assignments and rates"):
             self.values[sid] = self.expression(model.rules[sid])
         self.rates = self._rates()

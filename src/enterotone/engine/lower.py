@@ -1,10 +1,11 @@
 """Translate a small part of Python to LLVM IR, so that the stepper's control flow reads like a program.
 
-Known: functions whose arguments are annotated ``int``, ``float``, ``Floats`` or ``Ints`` (pointers); local numbers,
-whose type is that of their first value; assignment to names and elements; arithmetic, comparison, ``and``,
-``or``, ``not``; ``if``, ``while``, ``for ... in range(...)``, ``return``; pointer + int; calls of `_INTRINSICS`,
-``int``, ``float``, ``take`` (atomic fetch and add of one) and of emitted functions, which take pointers. Names in
-capitals are constants of the model, filled in. The functions are never run as Python.
+Known: functions whose arguments are annotated ``int``, ``float``, ``Floats`` or ``Ints`` (pointers) or ``Code`` (a
+function that takes pointers); local numbers, whose type is that of their first value; assignment to names and elements;
+arithmetic, comparison, ``and``, ``or``, ``not``; ``if``, ``while``, ``for ... in range(...)``, ``return``; pointer +
+int; calls of `_INTRINSICS`, ``int``, ``float``, ``take`` (atomic fetch and add of one), of each other and of emitted
+functions, which take pointers. Names in capitals are constants of the model, filled in. The functions are never run as
+Python.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from enterotone.errors import ModelError
 
 __all__ = ["lower"]
 
-_TYPES = {"int": "i64", "float": "double", "Floats": "Floats", "Ints": "Ints"}
-_WRITTEN = {"i64": "i64", "double": "double", "Floats": "ptr", "Ints": "ptr", "i1": "i1"}
+_TYPES = {"int": "i64", "float": "double", "Floats": "Floats", "Ints": "Ints", "Code": "Code"}
+_WRITTEN = {"i64": "i64", "double": "double", "Floats": "ptr", "Ints": "ptr", "Code": "ptr", "i1": "i1"}
 _ELEMENT = {"Floats": "double", "Ints": "i64"}
 _INTRINSICS = {"sqrt": "sqrt", "fabs": "fabs", "fmax": "maxnum", "fmin": "minnum", "pow": "pow"}
 _ARITHMETIC = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div", ast.Mod: "srem"}
@@ -111,7 +112,9 @@ class _Function:
         if isinstance(node.value, ast.Call):
             arguments = [self._value(argument) for argument in node.value.args]
             listed = ", ".join(f"{_WRITTEN[kind]} {name}" for name, kind in arguments)
-            self._line(f"call void @{ast.unparse(node.value.func)}({listed})")
+            called = ast.unparse(node.value.func)
+            where = self._value(node.value.func)[0] if self._types.get(called) == "Code" else f"@{called}"
+            self._line(f"call void {where}({listed})")
 
     def _branch(self, test: ast.expr, yes: str, no: str) -> None:
         self._line(f"br i1 {self._as(self._value(test), 'i1')}, label %{yes}, label %{no}")

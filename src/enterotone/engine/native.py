@@ -1,51 +1,36 @@
-"""Machine code of a model: compiled once through LLVM, kept on disk, loaded in milliseconds.
+"""Machine code of a model and of formulas over it, as functions that Python can call.
 
-No compiler is needed: llvmlite turns the emitted text into object code for this very processor. A file of the
-cache is named by a hash of the equations, the engine's own sources, the processor and llvmlite's version, so a change
-of any of them compiles anew. It is written under another name and renamed, which is safe against other processes, and
-carries a checksum: a damaged file is compiled again. A folder that cannot be written only costs time.
-
-The folder is ``ENTEROTONE_CACHE``, or ``enterotone`` in the user's cache folder.
+Code works on lanes (see `enterotone.engine.emit`), on states in the order of elimination. Every function releases
+Python's lock while it runs.
 """
 
 from __future__ import annotations
 
 import ctypes
-import hashlib
-import json
-import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import llvmlite
-import llvmlite.binding as llvm
+import numpy as np
+from numpy.typing import NDArray
 
-from enterotone.engine.emit import ModelCode
-from enterotone.engine.emit_math import MATH_IR
+from enterotone.engine.emit_formulas import FormulaCode
+from enterotone.engine.emit_math import LANES, MATH_IR
+from enterotone.engine.emit_model import ModelCode
 from enterotone.engine.graph import ModelGraph
+from enterotone.engine.object_cache import load_code
 from enterotone.engine.rodas import stepper_ir
+from enterotone.model.expression import Expr
 from enterotone.sbml.odemodel import OdeModel
-from enterotone.writing import replacing
 
-__all__ = ["Native", "cache_folder", "load_native", "target_machine"]
+__all__ = ["Native", "NativeFormulas", "aligned", "in_lanes", "load_formulas", "load_native", "out_of_lanes"]
 
-_SOURCES = [
-    "graph",
-    "differentiate",
-    "order",
-    "emit",
-    "emit_math",
-    "lower",
-    "tableau",
-    "rodas",
-    "cohort_loop",
-    "native",
-]
+Floats = NDArray[np.float64]
+
 #: Arguments of `cohort`: p a pointer, i a whole number, d a number.
-_ARGUMENTS = "ppp i pppppipi ddd i i p d ppppppp i".replace(" ", "")
+_COHORT = "pppp pi pppp i pi pi ddd pp i i pdp pi pi iii p pppp ppp ppp".replace(" ", "")
+_MANY = "pppp iiii".replace(" ", "")
 _CTYPES = {"p": ctypes.c_void_p, "i": ctypes.c_int64, "d": ctypes.c_double}
 
 
@@ -55,30 +40,45 @@ class Native:
 
     Parameters
     ----------
-    order : index of the state at each place in the order of elimination; the time, if it counts, is last.
+    place : place of each state among the states as the code has them; one more entry for the time, -1 if it is none.
+    n : number of states, the time among them if it counts.
     n_fixed, n_entries : sizes of the fixed numbers and of L + U.
-    cohort : the loop over members, see `enterotone.engine.cohort_loop`; releases the GIL.
-    functions : further functions by name.
-    keep : what must live as long as the code.
+    jacobian : (row, column, place in L + U) of each non-zero entry of the Jacobian, by index of state.
+    steering : states that a rate depends on; the time is the one after the last.
+    cohort : the loop over members, see `enterotone.engine.cohort_loop`.
+    engine : what must live as long as the code.
     """
 
-    order: tuple[int, ...]
+    place: tuple[int, ...]
+    n: int
     n_fixed: int
     n_entries: int
+    jacobian: tuple[tuple[int, int, int], ...]
+    steering: frozenset[int]
     cohort: Any
-    keep: Any
+    engine: Any
 
     def function(self, name: str, n_pointers: int) -> Any:
         """Give an emitted function that takes pointers."""
-        return ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * n_pointers)(self.keep.get_function_address(name))
+        return ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * n_pointers)(self.engine.get_function_address(name))
 
 
-def cache_folder() -> Path:
-    """Folder of the compiled code."""
-    named = os.environ.get("ENTEROTONE_CACHE")
-    if named:
-        return Path(named)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "enterotone"
+@dataclass(frozen=True)
+class NativeFormulas:
+    """Compiled formulas.
+
+    Parameters
+    ----------
+    size : how many.
+    address : of the function over four lanes; 0 where there is no formula.
+    many : the same for many blocks of four.
+    engine : what must live as long as the code.
+    """
+
+    size: int
+    address: int
+    many: Any
+    engine: Any
 
 
 def load_native(model: OdeModel, folder: Path | None = None) -> Native:
@@ -87,77 +87,99 @@ def load_native(model: OdeModel, folder: Path | None = None) -> Native:
     Parameters
     ----------
     model : the equations.
-    folder : cache folder; `cache_folder()` by default.
+    folder : cache folder; see `enterotone.engine.object_cache`.
     """
-    machine = target_machine()
-    path = (folder or cache_folder()) / f"{_key(model)}.o"
-    found = _read(path)
-    if found is None:
-        sizes, ir = _emit(model)
-        module = llvm.parse_assembly(ir)
-        found = sizes, machine.emit_object(module)
-        _write(path, *found)
-    sizes, code = found
-    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
-    engine.add_object_file(llvm.ObjectFileRef.from_data(code))
-    engine.finalize_object()
-    kind = ctypes.CFUNCTYPE(None, *[_CTYPES[c] for c in _ARGUMENTS])
-    cohort = kind(engine.get_function_address("cohort"))
-    return Native(tuple(sizes["order"]), sizes["n_fixed"], sizes["n_entries"], cohort, engine)
+    facts, engine = load_code(f"model {_text(model)}", lambda: _emit(model), folder)
+    kind = ctypes.CFUNCTYPE(None, *[_CTYPES[c] for c in _COHORT])
+    return Native(
+        place=tuple(facts["place"]),
+        n=facts["n"],
+        n_fixed=facts["n_fixed"],
+        n_entries=facts["n_entries"],
+        jacobian=tuple((i, j, slot) for i, j, slot in facts["jacobian"]),
+        steering=frozenset(facts["steering"]),
+        cohort=kind(engine.get_function_address("cohort")),
+        engine=engine,
+    )
+
+
+def load_formulas(
+    model: OdeModel, native: Native, formulas: Sequence[Expr], folder: Path | None = None
+) -> NativeFormulas:
+    """Load the code of formulas over a model from the cache, or compile it.
+
+    Parameters
+    ----------
+    model : the equations.
+    native : their code, for the order of states.
+    formulas : what is computed; names are those of the model, or ``time``.
+    folder : cache folder.
+    """
+    if not formulas:
+        return NativeFormulas(0, 0, None, None)
+
+    def emit() -> tuple[dict[str, Any], str]:
+        built = ModelGraph(model)
+        code = FormulaCode(built, [built.expression(formula) for formula in formulas], native.place)
+        return {}, "\n".join([MATH_IR(code.ir), code.ir])
+
+    _, engine = load_code(f"formulas {tuple(formulas)!r} {native.place} {_text(model)}", emit, folder)
+    many = ctypes.CFUNCTYPE(None, *[_CTYPES[c] for c in _MANY])
+    address = engine.get_function_address("formulas")
+    return NativeFormulas(len(formulas), address, many(engine.get_function_address("formulas_of_many")), engine)
 
 
 def _emit(model: OdeModel) -> tuple[dict[str, Any], str]:
-    code = ModelCode(ModelGraph(model))
-    sizes = {
-        "order": list(code.elimination.order),
+    built = ModelGraph(model)
+    code = ModelCode(built)
+    place, slot = code.elimination.place, code.elimination.slot
+    n_states = len(model.states)
+    time_at = place[n_states] if built.has_time else -1
+    facts = {
+        "place": [*place[:n_states], time_at],
+        "n": code.n,
         "n_fixed": code.n_fixed,
-        "n_entries": len(code.elimination.slot),
+        "n_entries": len(slot),
+        "jacobian": [(i, j, slot[place[i], place[j]]) for i, j in code.entries if i < n_states and j < n_states],
+        "steering": sorted(code.steering),
     }
-    stepper = stepper_ir(code.n, len(model.constants), code.n_fixed, len(code.elimination.slot))
-    return sizes, "\n".join([MATH_IR(), code.ir, stepper])
+    stepper = stepper_ir(code.n, len(model.constants), code.n_fixed, len(slot), time_at)
+    return facts, "\n".join([MATH_IR(code.ir), code.ir, stepper])
 
 
-def target_machine() -> Any:
-    """LLVM for this very processor."""
-    llvm.initialize_native_target()
-    llvm.initialize_native_asmprinter()
-    target = llvm.Target.from_default_triple()
-    features = llvm.get_host_cpu_features().flatten()
-    return target.create_target_machine(
-        cpu=llvm.get_host_cpu_name(), features=features, opt=1, reloc="pic", codemodel="jitdefault", jit=True
-    )
-
-
-def _key(model: OdeModel) -> str:
-    digest = hashlib.sha256()
-    for name in _SOURCES:
-        digest.update((files("enterotone.engine") / f"{name}.py").read_bytes())
-    digest.update(
-        f"{llvmlite.__version__} {llvm.get_host_cpu_name()} {llvm.get_host_cpu_features().flatten()}".encode()
-    )
+def _text(model: OdeModel) -> str:
     parts = (model.states, tuple(model.constants), model.assignments, model.reactions, model.rates)
-    for part in parts:
-        digest.update(repr(dict(part) if isinstance(part, Mapping) else part).encode())
-    return digest.hexdigest()
+    return " ".join(repr(dict(part) if isinstance(part, Mapping) else part) for part in parts)
 
 
-def _read(path: Path) -> tuple[dict[str, Any], bytes] | None:
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return None
-    checksum, body = data[:64], data[64:]
-    if hashlib.sha256(body).hexdigest().encode() != checksum:
-        return None
-    head, code = body.split(b"\n", 1)
-    return json.loads(head), code
+def aligned(size: int) -> Floats:
+    """Zeros that begin at a multiple of 64 bytes."""
+    raw = np.zeros(size + 8)
+    skip = (-raw.ctypes.data % 64) // 8
+    return raw[skip : skip + size]
 
 
-def _write(path: Path, sizes: dict[str, Any], code: bytes) -> None:
-    body = json.dumps(sizes).encode() + b"\n" + code
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(path) as part:
-            part.write_bytes(hashlib.sha256(body).hexdigest().encode() + body)
-    except OSError:
-        return
+def in_lanes(values: Floats) -> Floats:
+    """Put members side by side, four at a time; lanes that are left over repeat the last member.
+
+    Parameters
+    ----------
+    values : shape (member, entry).
+
+    Returns
+    -------
+    ndarray
+        Flat; block, entry, lane.
+    """
+    count, width = values.shape
+    blocks = -(-count // LANES)
+    out = aligned(blocks * width * LANES)
+    rows = np.minimum(np.arange(blocks * LANES), count - 1)
+    out.reshape(blocks, width, LANES)[:] = values[rows].reshape(blocks, LANES, width).transpose(0, 2, 1)
+    return out
+
+
+def out_of_lanes(values: Floats, count: int, width: int) -> Floats:
+    """Undo `in_lanes`, shape (member, entry)."""
+    by_block = values.reshape(-1, width, LANES)
+    return np.ascontiguousarray(by_block.transpose(0, 2, 1).reshape(-1, width)[:count])

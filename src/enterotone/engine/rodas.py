@@ -22,18 +22,28 @@ from importlib.resources import files
 
 from enterotone.engine.emit_math import LANES, VECTOR, constant
 from enterotone.engine.lower import lower
+from enterotone.engine.status import NEGATIVE_ATOL, NEGATIVE_SHARE
 from enterotone.engine.tableau import DENSE, GAMMA, STAGES, A, C
 from enterotone.errors import ModelError
 
-__all__ = ["BUDGET", "NOT_FINITE", "OK", "stepper_ir", "work_size"]
+__all__ = ["BUDGET", "IS_NEGATIVE", "LOOP_SOURCES", "NOT_FINITE", "OK", "PAUSED", "stepper_ir", "work_size"]
 
-#: What the stepper writes as the end of a member.
-OK = 0
-BUDGET = 1
-NOT_FINITE = 2
+#: What the stepper writes as the end of a member; `PAUSED` where an event may happen, which is for Python to see.
+OK, BUDGET, NOT_FINITE, IS_NEGATIVE, PAUSED = range(5)
+
+#: Files of the text that becomes machine code.
+LOOP_SOURCES = ("cohort_loop", "cohort_parts")
 
 #: Numbers per lane that the control flow keeps.
-_LANE_NUMBERS = 16
+_LANE_NUMBERS = 24
+#: Looks at conditions in each step, its end included.
+_LOOKS = 8
+#: A pivot that is a smaller share of its terms has lost too many digits.
+_WEAKEST = 1e-12
+#: A stretch before a switch this narrow, as a share of the run, is crossed with rates of both sides.
+_NARROW = 1e-9
+#: Steps in a row that a switching rate may cut short before one is taken as it is.
+_STUBBORN = 30
 
 
 class _Loop:
@@ -134,10 +144,10 @@ def _error(n: int) -> str:
 
 def _step() -> str:
     """One step of all lanes from y to y1; stages stay in k."""
-    lines = [
-        "define void @step(ptr %y, ptr %y1, ptr %u, ptr %k, ptr %a, ptr %c, ptr %fx, ptr %hinv, ptr %shift, i64 %n) {"
-    ]
-    lines += ["  call void @jacobian(ptr %y, ptr %c, ptr %fx, ptr %shift, ptr %a)", "  call void @lu(ptr %a)"]
+    arguments = ["y", "y1", "u", "k", "a", "c", "fx", "hinv", "shift", "weak"]
+    lines = [f"define void @step({', '.join(f'ptr %{a}' for a in arguments)}, i64 %n) {{"]
+    lines += ["  call void @jacobian(ptr %y, ptr %c, ptr %fx, ptr %shift, ptr %a)"]
+    lines += ["  call void @lu(ptr %a, ptr %weak)"]
     for stage in range(STAGES):
         lines.append(f"  %o{stage} = mul i64 %n, {stage * LANES}")
         lines.append(f"  %k{stage} = getelementptr double, ptr %k, i64 %o{stage}")
@@ -151,32 +161,48 @@ def _step() -> str:
     return "\n".join(lines)
 
 
-def _sizes(n: int, n_constants: int, n_fixed: int, n_entries: int, n_kinds: int) -> list[tuple[str, int]]:
-    vectors = [("Y", n), ("Y1", n), ("U", n), ("K", STAGES * n), ("D", len(DENSE) * n), ("JA", n_entries)]
-    vectors += [("CO", max(n_constants, 1)), ("FX", max(n_fixed, 1)), ("LANE", _LANE_NUMBERS), ("KIND", n_kinds)]
+def _extremes(n: int) -> str:
+    """Lowest and highest value of each state so far, lane by lane."""
+    f = _Loop("extremes", "y lowest highest", n)
+    value = f.load("y")
+    for array, how in (("lowest", "olt"), ("highest", "ogt")):
+        before = f.load(array)
+        is_new = f.put(f"fcmp {how} {VECTOR} {value}, {before}")
+        f.store(array, f.put(f"select <4 x i1> {is_new}, {VECTOR} {value}, {VECTOR} {before}"))
+    return f.end()
+
+
+def _sizes(n: int, n_constants: int, n_fixed: int, n_entries: int) -> list[tuple[str, int]]:
+    vectors = [(name, n) for name in ("Y", "Y1", "U", "YO", "LOWEST", "HIGHEST")]
+    vectors += [("K", STAGES * n), ("D", len(DENSE) * n), ("JA", n_entries)]
+    vectors += [("CO", max(n_constants, 1)), ("FX", max(n_fixed, 1)), ("LANE", _LANE_NUMBERS), ("REST", 0)]
     return vectors
 
 
-def work_size(n: int, n_constants: int, n_fixed: int, n_entries: int, n_kinds: int) -> int:
-    """Numbers that one thread needs as working memory."""
-    return LANES * sum(size for _, size in _sizes(n, n_constants, n_fixed, n_entries, n_kinds))
+def work_size(n: int, n_constants: int, n_fixed: int, n_entries: int, n_rest: int) -> int:
+    """Numbers that one thread needs as working memory; `n_rest` counts vectors whose number the call decides."""
+    return LANES * (n_rest + sum(size for _, size in _sizes(n, n_constants, n_fixed, n_entries)))
 
 
-def stepper_ir(n: int, n_constants: int, n_fixed: int, n_entries: int) -> str:
+def stepper_ir(n: int, n_constants: int, n_fixed: int, n_entries: int, time_at: int) -> str:
     """Text of the step and of `cohort`.
 
     Parameters
     ----------
     n, n_constants, n_fixed, n_entries : sizes of the model; entries are those of L + U.
+    time_at : place of the time among the states; -1 where it is none.
     """
-    constants: dict[str, float] = {"W": LANES, "N": n, "CONSTANTS": n_constants, "GAMMA": GAMMA}
+    constants: dict[str, float] = {"W": LANES, "N": n, "CONSTANTS": n_constants, "GAMMA": GAMMA, "TIME": time_at}
+    constants |= {"OK": OK, "BUDGET": BUDGET, "NOT_FINITE": NOT_FINITE, "IS_NEGATIVE": IS_NEGATIVE, "PAUSED": PAUSED}
+    constants |= {"LOOKS": _LOOKS, "WEAKEST": _WEAKEST, "NEGATIVE_ATOL": NEGATIVE_ATOL}
+    constants |= {"NEGATIVE_SHARE": NEGATIVE_SHARE, "STUBBORN": _STUBBORN, "NARROW": _NARROW}
     at = 0
-    for name, size in _sizes(n, n_constants, n_fixed, n_entries, 1):
+    for name, size in _sizes(n, n_constants, n_fixed, n_entries):
         constants[name] = at
         at += size * LANES
-    parts = [_dense(n), _new_state(n), _error(n), _step()]
+    parts = [_dense(n), _new_state(n), _error(n), _extremes(n), _step()]
     parts += [_argument(stage, n) for stage in range(1, STAGES)] + [_right_side(stage, n) for stage in range(1, STAGES)]
     one = [f"declare double @llvm.{name}.f64(double)" for name in ("sqrt", "fabs")]
     two = [f"declare double @llvm.{name}.f64(double, double)" for name in ("maxnum", "minnum", "pow")]
-    source = (files("enterotone.engine") / "cohort_loop.py").read_text(encoding="utf-8")
+    source = "".join((files("enterotone.engine") / f"{name}.py").read_text(encoding="utf-8") for name in LOOP_SOURCES)
     return "\n".join([*one, *two, *parts, lower(source, constants)])

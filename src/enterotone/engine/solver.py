@@ -3,7 +3,8 @@
 LSODA (ODEPACK, through SciPy) switches between a method for stiff and one for other problems. It is started
 anew at every dose, so that no step crosses one. At the moment of a dose the output is the value after it.
 
-Leaves out: events and conditions on the time, for which `enterotone.engine.hybrid` is there.
+It is here as a second opinion, and for searches that go member by member. Leaves out: events and conditions on the
+time, which `enterotone.engine.waves` runs.
 
 References
 ----------
@@ -20,19 +21,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.integrate import ODEintWarning, odeint
 
-from enterotone.engine.compile import System
+from enterotone.engine.compile import Rates, System
 from enterotone.engine.dose import TIME_TOLERANCE_H
 from enterotone.engine.settings import Settings
-from enterotone.engine.status import Status
+from enterotone.engine.status import NEGATIVE_ATOL, NEGATIVE_SHARE, Status
 
 __all__ = ["Course", "Member", "integrate", "sign_of"]
 
 Floats = NDArray[np.float64]
 Stop = tuple[float, list[tuple[int, float]]]
-
-#: How far below zero a species may fall: this many times atol, plus this share of its largest value.
-_NEGATIVE_ATOL, _NEGATIVE_SHARE = 1e3, 1e-3
-
 
 #: LSODA counts steps anew for each output; this many evaluations a step (it takes 1 to 2) end the run for good.
 _EVALUATIONS_PER_STEP = 4
@@ -47,7 +44,7 @@ class _BudgetError(ArithmeticError):
 
 
 class Member:
-    """The system with the numbers of one member put in; holds the buffers of its callbacks.
+    """The system with the numbers of one member put in, as callbacks of a solver.
 
     Parameters
     ----------
@@ -58,11 +55,8 @@ class Member:
     def __init__(self, system: System, constants: Floats) -> None:
         n = system.n_states
         self.system = system
-        self.z = system.inputs(constants)
         self.evaluations_left = 2**62
-        self._states = self.z[1 : 1 + n]
-        self._rates = np.zeros(n)
-        self._entries = np.zeros(len(system.jacobian_rows))
+        self._compiled = Rates(system, constants)
         self._jacobian = np.zeros((n, n))
         self._flat = self._jacobian.reshape(-1)
         # Column by column, which is what LSODA takes without copying.
@@ -73,26 +67,22 @@ class Member:
         self.evaluations_left = _EVALUATIONS_PER_STEP * max_steps
 
     def rhs(self, time: float, states: Floats) -> Floats:
-        """Rates of change, shape (state,); the buffer is used again by the next call."""
-        self.z[0] = time
-        self._states[:] = states
-        self.system.rhs(self.z, self._rates)
-        if not math.isfinite(self._rates.dot(self._rates)):
+        """Rates of change, shape (state,)."""
+        rates = self._compiled.rhs(time, states)
+        if not math.isfinite(rates.dot(rates)):
             raise _NotFiniteError
         self.evaluations_left -= 1
         if self.evaluations_left < 0:
             raise _BudgetError
-        return self._rates
+        return rates
 
     def jacobian_transposed(self, time: float, states: Floats) -> Floats:
         """Entry (j, i) is the derivative of rate i for state j; the buffer is used again by the next call."""
-        self.z[0] = time
-        self._states[:] = states
-        self.system.jacobian_entries(self.z, self._entries)
-        if not math.isfinite(self._entries.dot(self._entries)):
+        entries = self._compiled.jacobian_entries(time, states)
+        if not math.isfinite(entries.dot(entries)):
             # A slope may be infinite at zero; the solver needs it for speed only.
-            np.nan_to_num(self._entries, copy=False, nan=0.0, posinf=1e12, neginf=-1e12)
-        self._flat[self._places] = self._entries
+            np.nan_to_num(entries, copy=False, nan=0.0, posinf=1e12, neginf=-1e12)
+        self._flat[self._places] = entries
         return self._jacobian
 
 
@@ -220,6 +210,6 @@ def sign_of(system: System, states: Floats, final: Floats, settings: Settings) -
     if settings.allow_negative:
         return Status.OK
     every = np.vstack((states, final))
-    floor = -_NEGATIVE_ATOL * settings.atol - _NEGATIVE_SHARE * every.max(axis=0)
+    floor = -NEGATIVE_ATOL * settings.atol - NEGATIVE_SHARE * every.max(axis=0)
     is_below = (every.min(axis=0) < np.minimum(floor, 0.0)) & system.is_species
     return Status.NEGATIVE if is_below.any() else Status.OK

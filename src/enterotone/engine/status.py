@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from enum import Enum
 
-__all__ = ["Status"]
+__all__ = ["NEGATIVE_ATOL", "NEGATIVE_SHARE", "Status"]
+
+#: How far below zero a species may fall: this many times atol, plus this share of its largest value.
+NEGATIVE_ATOL, NEGATIVE_SHARE = 1e3, 1e-3
 
 
 class Status(Enum):
