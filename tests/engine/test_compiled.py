@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from enterotone.engine import Settings, Status, compile_system, simulate
 from enterotone.engine.native import load_native
@@ -12,7 +16,7 @@ from enterotone.model.expression import number, parse
 from enterotone.model.schedule import Dose, Schedule
 from enterotone.population.baseline import compiled_model
 from enterotone.population.diet import meals
-from enterotone.sbml.odemodel import OdeConstant, OdeModel, OdeState
+from enterotone.sbml.odemodel import OdeConstant, OdeEvent, OdeModel, OdeState
 
 RODAS = Settings(method="rodas5p")
 TIGHT = Settings(rtol=1e-9, atol=1e-12, method="rodas5p")
@@ -64,6 +68,40 @@ def test_agrees_with_lsoda_on_the_whole_model_with_meals():
     )
     error = np.abs(ours.values - other.values) / (np.abs(other.values) + 1e-3)
     assert error.max() < 1e-6
+
+
+def clocks() -> OdeModel:
+    """Each member at its own pace: a state that is emptied at a threshold, and a rate that switches with the time."""
+    return replace(
+        model({"x": "k * piecewise(1, time < 2, 3) - 0.1 * x", "n": "0 * n"}, {"x": 0.0, "n": 0.0}, k=1.0, top=1.0),
+        events=(OdeEvent("full", parse("x > top"), {"x": number(0.0), "n": parse("n + 1")}),),
+    )
+
+
+@settings(max_examples=10, deadline=None)
+@given(
+    paces=st.lists(st.floats(0.05, 20.0), min_size=1, max_size=9),
+    order=st.randoms(use_true_random=False),
+    threads=st.sampled_from([1, 2, 3]),
+)
+def test_a_member_with_events_has_the_same_bits_in_any_company(paces, order, threads):
+    system, times = compile_system(clocks()), np.linspace(0.0, 6.0, 13)
+    alone = [simulate(system, {"k": [k]}, times, ["x", "n"]).values[0] for k in paces]
+    places = list(range(len(paces)))
+    order.shuffle(places)
+    together = simulate(system, {"k": [paces[p] for p in places]}, times, ["x", "n"], workers=threads)
+    for row, place in enumerate(places):
+        np.testing.assert_array_equal(together.values[row], alone[place])
+
+
+def test_events_of_members_follow_the_closed_form():
+    # Without loss x climbs with k, then 3 k after 2 h, and begins anew at 1.
+    plain = replace(clocks(), rates={"x": parse("k * piecewise(1, time < 2, 3)"), "n": parse("0 * n")})
+    paces = np.array([0.3, 0.7, 2.5])
+    found = simulate(plain, {"k": paces}, [0.0, 1.9, 5.0], ["x", "n"], settings=TIGHT).values
+    total = np.stack([0 * paces, 1.9 * paces, 2 * paces + 9 * paces], axis=1)
+    np.testing.assert_allclose(found[:, :, 1], np.floor(total), atol=1e-12)
+    np.testing.assert_allclose(found[:, :, 0], total - np.floor(total), atol=1e-6)
 
 
 def test_numbers_do_not_depend_on_lane_order_or_threads():

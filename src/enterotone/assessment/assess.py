@@ -22,7 +22,7 @@ from enterotone.engine import Settings, Workers
 from enterotone.errors import SimulationError
 from enterotone.microbiome import Profile, draw_average, draw_compositions, resolve
 from enterotone.organs import load_model
-from enterotone.population.baseline import COMPILED, compiled_model
+from enterotone.population.baseline import compiled_model
 from enterotone.population.person import Person
 from enterotone.sbml.write import write_sbml
 
@@ -62,7 +62,7 @@ def assess_profile(
     SimulationError
         If too few individuals come through.
     """
-    settings = settings or COMPILED
+    settings = settings or Settings()
     resolved = resolve(profile)
     model, system = load_model(), compiled_model()
     village = draw_village(system, model.parameters, person, n, seed, workers, progress)

@@ -10,7 +10,7 @@ from __future__ import annotations
 # ruff: noqa: E741, F821
 # mypy: ignore-errors
 
-__all__ = ["differs", "find_turns", "interpolate", "is_below", "record"]
+__all__ = ["differs", "find_turns", "interpolate", "is_below", "propagate", "record"]
 
 
 def interpolate(y: Floats, y1: Floats, d: Floats, t: Floats, he: Floats, l: int, moment: float, yo: Floats):
@@ -173,3 +173,10 @@ def record(
                     for j in range(n_out):
                         out[(member[l] * n_grid + written[l]) * n_out + j] = values[j * W + l]
                     written[l] = written[l] + 1
+
+
+def propagate(a: Floats, b: Floats, blocks: int, times: int):
+    """Apply the inverse of a factored matrix to blocks of four vectors, again and again."""
+    for block in range(blocks):
+        for _again in range(times):
+            solve(a, b + block * (N * W))

@@ -120,8 +120,8 @@ class Rates:
         self._states, self._rates = self._y.reshape(-1, LANES), self._out.reshape(-1, LANES)[:, 0]
         self._first = self._entries.reshape(-1, LANES)[:, 0]
         self._slots = np.array([slot for _, _, slot in native.jacobian], dtype=np.intp)
-        self._rhs, self._jacobian = native.function("rhs", 4), native.function("jacobian", 5)
-        native.function("prepare", 2)(self._constants.ctypes.data, self._fixed.ctypes.data)
+        self._rhs, self._jacobian, self._lu, self._again = native.for_one
+        native.prepare(self._constants.ctypes.data, self._fixed.ctypes.data)
         inputs = [array.ctypes.data for array in (self._y, self._constants, self._fixed)]
         self._for_rhs = [*inputs, self._out.ctypes.data]
         self._for_jacobian = [*inputs, self._shift.ctypes.data, self._entries.ctypes.data]
@@ -142,6 +142,37 @@ class Rates:
         self._set(time, states)
         self._jacobian(*self._for_jacobian)
         return -self._first[self._slots]
+
+    def propagate(self, course: Floats, step: float, times: int) -> Floats:
+        """Carry small changes of the states along a course, by backward Euler with a Jacobian for each piece.
+
+        Parameters
+        ----------
+        course : states at which the Jacobian of each piece is taken, shape (piece, state).
+        step : length of one step [time].
+        times : steps a piece.
+
+        Returns
+        -------
+        ndarray, shape (state, state)
+            Row: a change at the end; column: of which state at the beginning.
+        """
+        n_all, n = len(self._states), self._n
+        blocks = -(-n // LANES)
+        columns = np.zeros((blocks * LANES, n_all))
+        columns[np.arange(n), self._place] = 1.0
+        b = in_lanes(columns)
+        weak = aligned(LANES)
+        for states in course:
+            self._shift[:] = 1.0 / step
+            self._set(0.0, states)
+            self._jacobian(*self._for_jacobian)
+            self._lu(self._entries.ctypes.data, weak.ctypes.data)
+            self._again(self._entries.ctypes.data, b.ctypes.data, blocks, times)
+            b *= step**-times
+        self._shift[:] = 0.0
+        found: Floats = out_of_lanes(b, n, n_all)[:, self._place].T
+        return found
 
 
 class System:

@@ -83,7 +83,7 @@ def plan_doses(system: System, schedule: Schedule | None, members: Members, star
     targets = tuple(_target(system, dose) for dose in doses)
     for dose in doses:
         _check_amount(system, dose)
-    amounts = np.array([_amounts(system, doses, members, member) for member in range(len(members))])
+    amounts = _amounts(system, doses, members)
     place = {dose: index for index, dose in enumerate(doses)}
     times: list[float] = []
     at: list[tuple[int, ...]] = []
@@ -125,14 +125,25 @@ def _check_amount(system: System, dose: Dose) -> None:
         raise UnknownIdError(f"{where} uses '{name}', which the model has not. {nearest(name, system.constant_ids)}")
 
 
-def _amounts(system: System, doses: list[Dose], members: Members, member: int) -> list[float]:
-    known = dict(zip(system.constant_ids, members.constants[member].tolist(), strict=True))
-    value = Evaluator(known, system.fixed_quantities)
-    amounts = [value.of(dose.amount_expr) for dose in doses]
-    for dose, amount in zip(doses, amounts, strict=True):
-        if amount < 0:
-            raise DesignError(
-                f"Dose into '{dose.target}' at {dose.time_h} h is negative for member {members.labels[member]}: "
-                f"'{dose.amount}' is {amount:g} umol. A dose adds to a pool; make it 0 or more for every member."
-            )
+def _amounts(system: System, doses: list[Dose], members: Members) -> Floats:
+    used: dict[str, None] = {}
+    left = [name for dose in doses for name in names(dose.amount_expr)]
+    while left:
+        name = left.pop()
+        if name not in used:
+            used[name] = None
+            left += names(system.fixed_quantities[name]) if name in system.fixed_quantities else ()
+    place = {sid: index for index, sid in enumerate(system.constant_ids) if sid in used}
+    rows = members.constants[:, list(place.values())].tolist()
+    amounts = np.empty((len(members), len(doses)))
+    for member, row in enumerate(rows):
+        value = Evaluator(dict(zip(place, row, strict=True)), system.fixed_quantities)
+        amounts[member] = [value.of(dose.amount_expr) for dose in doses]
+    for member, index in zip(*np.nonzero(amounts < 0), strict=True):
+        dose = doses[index]
+        raise DesignError(
+            f"Dose into '{dose.target}' at {dose.time_h} h is negative for member {members.labels[member]}: "
+            f"'{dose.amount}' is {amounts[member, index]:g} umol. A dose adds to a pool; make it 0 or more for every "
+            "member."
+        )
     return amounts

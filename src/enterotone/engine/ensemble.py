@@ -21,7 +21,7 @@ from enterotone.engine.events import compile_events, time_conditions
 from enterotone.engine.lanes import Cohort, Watch, run_cohort
 from enterotone.engine.members import Initial, Members, lay_out_members
 from enterotone.engine.observable import Observables, compile_observables
-from enterotone.engine.pool import Workers, core_count, run_members
+from enterotone.engine.pool import Workers, run_members, thread_count
 from enterotone.engine.result import Trajectories
 from enterotone.engine.settings import Settings
 from enterotone.engine.solver import Course, Member, integrate
@@ -97,10 +97,7 @@ def simulate(
     if chosen.method == "lsoda":
         cohort = _run_lsoda(system, chosen, each, laid_out, plan, reported, times, start_h, workers, progress)
     else:
-        count = core_count() if workers is None else workers.n if isinstance(workers, Workers) else workers
-        if count < 1:
-            raise DesignError(f"workers is {count}; it must be 1 or more, or None for every core.")
-        arguments = (laid_out, plan, times, start_h, chosen, count, reported.kernel, each)
+        arguments = (laid_out, plan, times, start_h, chosen, thread_count(workers), reported.kernel, each)
         if system.model.events or time_conditions(system.model):
             cohort = run_with_events(compile_events(system), *arguments, progress)
         else:

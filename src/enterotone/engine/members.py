@@ -7,7 +7,7 @@ initial assignment sets follows from the row's other values, unless the row sets
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from enterotone.engine.compile import System
 from enterotone.engine.evaluate import Evaluator
 from enterotone.errors import DesignError, UnknownIdError, nearest
+from enterotone.model.expression import Expr, names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,11 +106,12 @@ def lay_out_members(
     _check_names(system, columns, starts)
     n = _count({**columns, **starts}, labels, initial)
     given = {sid: np.broadcast_to(values, n) for sid, values in {**columns, **starts}.items()}
-    constants = np.empty((n, len(system.constant_ids)))
-    start = np.empty((n, system.n_states))
-    for member in range(n):
-        row = {sid: float(values[member]) for sid, values in given.items()}
-        constants[member], start[member] = _member(system, row, time_h)
+    values = _values(system, given, n, time_h)
+    constants = (
+        np.stack([values[sid] for sid in system.constant_ids], axis=1) if system.constant_ids else np.empty((n, 0))
+    )
+    with np.errstate(invalid="ignore"):  # nothing in a compartment without end: NaN, which is no good start
+        start = np.stack([values[sid] for sid in system.state_ids], axis=1) * system.volumes(constants)
     if isinstance(initial, np.ndarray):
         start = _given_states(initial, n, system)
     is_good = _are_good(system, constants, start, given)
@@ -163,18 +165,46 @@ def _count(columns: Mapping[str, Floats], labels: NDArray[Any] | None, initial: 
     return n
 
 
-def _member(system: System, row: Mapping[str, float], time_h: float) -> tuple[Floats, Floats]:
+def _values(system: System, given: Mapping[str, Floats], n: int, time_h: float) -> dict[str, Floats]:
+    """Constants and starting values in the sense of formulas, shape (member,) each.
+
+    Plain numbers are the same for all members; what follows from a formula is worked out member by member.
+    """
     model = system.model
-    formulas = {sid: expr for sid, expr in model.initial.items() if sid not in row}
-    known = {sid: part.value for sid, part in model.constants.items() if sid not in formulas}
-    value = Evaluator(
-        {**known, **row, "time": time_h},
-        {**model.rules, **formulas},
-    )
-    constants = np.array([value(sid) for sid in system.constant_ids], dtype=np.float64)
-    start = np.array([value(sid) for sid in system.state_ids], dtype=np.float64)
-    with np.errstate(invalid="ignore"):  # nothing in a compartment without end: NaN, which is no good start
-        return constants, start * system.volumes(constants)
+    plain = {sid: part.value for sid, part in model.constants.items()}
+    formulas: dict[str, Expr] = {}
+    for sid, expr in model.initial.items():
+        if expr.op == "number":
+            plain[sid] = expr.value
+        elif sid not in given:
+            formulas[sid] = expr
+            plain.pop(sid, None)
+    wanted = [sid for sid in (*system.constant_ids, *system.state_ids) if sid in formulas]
+    found = {sid: np.full(n, value) for sid, value in plain.items()} | dict(given)
+    if not wanted:
+        return found
+    rules = {**model.rules, **formulas}
+    used = [sid for sid in _closure(wanted, rules) if sid not in formulas]
+    same = {sid: plain[sid] for sid in used if sid in plain and sid not in given}
+    differing = {sid: given[sid].tolist() for sid in used if sid in given}
+    rows = np.empty((n, len(wanted)))
+    for member in range(n):
+        row = {sid: values[member] for sid, values in differing.items()}
+        value = Evaluator({**same, **row, "time": time_h}, rules)
+        rows[member] = [value(sid) for sid in wanted]
+    return found | {sid: rows[:, column] for column, sid in enumerate(wanted)}
+
+
+def _closure(wanted: Sequence[str], rules: Mapping[str, Expr]) -> list[str]:
+    """Names that formulas depend on, and they themselves."""
+    found: dict[str, None] = {}
+    left = list(wanted)
+    while left:
+        name = left.pop()
+        if name not in found:
+            found[name] = None
+            left += names(rules[name]) if name in rules else ()
+    return list(found)
 
 
 def _given_states(initial: Floats, n: int, system: System) -> Floats:

@@ -7,8 +7,10 @@ Python's lock while it runs.
 from __future__ import annotations
 
 import ctypes
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,7 @@ class Native:
 
     Parameters
     ----------
+    key : what the code follows from, in short.
     place : place of each state among the states as the code has them; one more entry for the time, -1 if it is none.
     n : number of states, the time among them if it counts.
     n_fixed, n_entries : sizes of the fixed numbers and of L + U.
@@ -49,6 +52,7 @@ class Native:
     engine : what must live as long as the code.
     """
 
+    key: str
     place: tuple[int, ...]
     n: int
     n_fixed: int
@@ -58,9 +62,25 @@ class Native:
     cohort: Any
     engine: Any
 
-    def function(self, name: str, n_pointers: int) -> Any:
-        """Give an emitted function that takes pointers."""
-        return ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * n_pointers)(self.engine.get_function_address(name))
+    def function(self, name: str, n_pointers: int, n_whole: int = 0) -> Any:
+        """Give an emitted function that takes pointers, and after them whole numbers."""
+        kinds = [ctypes.c_void_p] * n_pointers + [ctypes.c_int64] * n_whole
+        return ctypes.CFUNCTYPE(None, *kinds)(self.engine.get_function_address(name))
+
+    @cached_property
+    def prepare(self) -> Any:
+        """Works out the fixed numbers of members."""
+        return self.function("prepare", 2)
+
+    @cached_property
+    def for_one(self) -> tuple[Any, Any, Any, Any]:
+        """Rates, Jacobian, LU, and repeated solves."""
+        return (
+            self.function("rhs", 4),
+            self.function("jacobian", 5),
+            self.function("lu", 2),
+            self.function("propagate", 2, 2),
+        )
 
 
 @dataclass(frozen=True)
@@ -89,9 +109,11 @@ def load_native(model: OdeModel, folder: Path | None = None) -> Native:
     model : the equations.
     folder : cache folder; see `enterotone.engine.object_cache`.
     """
-    facts, engine = load_code(f"model {_text(model)}", lambda: _emit(model), folder)
+    key = hashlib.sha256(_text(model).encode()).hexdigest()
+    facts, engine = load_code(f"model {key}", lambda: _emit(model), folder)
     kind = ctypes.CFUNCTYPE(None, *[_CTYPES[c] for c in _COHORT])
     return Native(
+        key=key,
         place=tuple(facts["place"]),
         n=facts["n"],
         n_fixed=facts["n_fixed"],
@@ -123,7 +145,7 @@ def load_formulas(
         code = FormulaCode(built, [built.expression(formula) for formula in formulas], native.place)
         return {}, "\n".join([MATH_IR(code.ir), code.ir])
 
-    _, engine = load_code(f"formulas {tuple(formulas)!r} {native.place} {_text(model)}", emit, folder)
+    _, engine = load_code(f"formulas {tuple(formulas)!r} {native.key}", emit, folder)
     many = ctypes.CFUNCTYPE(None, *[_CTYPES[c] for c in _MANY])
     address = engine.get_function_address("formulas")
     return NativeFormulas(len(formulas), address, many(engine.get_function_address("formulas_of_many")), engine)

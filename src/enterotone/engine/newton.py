@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -42,6 +43,7 @@ _NEAR = 0.5
 _GROWTH_SHARE = 1e-10
 
 
+@lru_cache(maxsize=8)
 def conserved_totals(system: System) -> Floats:
     """Find the combinations of states that the model conserves.
 

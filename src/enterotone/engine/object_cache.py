@@ -15,6 +15,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -95,14 +96,19 @@ def target_machine() -> Any:
     )
 
 
-def _hash(key: str) -> str:
+@lru_cache(maxsize=1)
+def _conditions() -> bytes:
+    """Digest of what all code follows from."""
     digest = hashlib.sha256()
     for name in _SOURCES:
         digest.update((files("enterotone.engine") / f"{name}.py").read_bytes())
     digest.update(f"{llvmlite.__version__} {llvm.get_host_cpu_name()}".encode())
     digest.update(llvm.get_host_cpu_features().flatten().encode())
-    digest.update(key.encode())
-    return digest.hexdigest()
+    return digest.digest()
+
+
+def _hash(key: str) -> str:
+    return hashlib.sha256(_conditions() + key.encode()).hexdigest()
 
 
 def _read(path: Path) -> tuple[dict[str, Any], bytes] | None:

@@ -2,9 +2,10 @@
 
 Let ``P(x)`` be the state one period after ``x``. A periodic state solves ``P(x) = x``. Waiting for it takes many
 times the slowest time constant (weeks to months). Instead each round integrates one period and then makes a step of
-Newton, with the monodromy matrix ``M = dP/dx`` as a product of exponentials of the Jacobian along the way:
+Newton, with the monodromy matrix ``M = dP/dx`` as a product over pieces of the period with one Jacobian each, in small
+steps of backward Euler, which damps what is fast however fast it is:
 
-    x <- x + (I - M)^-1 (P(x) - x),    M = exp(J_n dt) ... exp(J_1 dt)
+    x <- x + (I - M)^-1 (P(x) - x),    M = E_n ... E_1,    E_i = (I - J_i dt / m)^-m
 
 Slow pools, which make waiting long, change little over a period, so that ``M`` is nearly exact for them; fast ones
 forget their start within a period anyway. The matrix of the second round serves the later ones (a chord method).
@@ -18,19 +19,19 @@ The stroboscopic (shooting) method: Seydel 2010, Practical Bifurcation and Stabi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.linalg import LinAlgError, expm, solve
+from scipy.linalg import LinAlgError, solve
 
-from enterotone.engine.compile import System
+from enterotone.engine.compile import Rates, System
 from enterotone.engine.dose import DosePlan, plan_doses
+from enterotone.engine.lanes import Cohort, run_cohort
 from enterotone.engine.members import Initial, Members, lay_out_members
-from enterotone.engine.pool import Workers, run_members
+from enterotone.engine.pool import Workers, thread_count
 from enterotone.engine.settings import Settings
-from enterotone.engine.solver import Member, integrate
 from enterotone.engine.status import Status
 from enterotone.engine.steady import SteadyStates
 from enterotone.errors import DesignError
@@ -49,6 +50,8 @@ _RETURNED = 1e-4
 #: Pieces of the period with one Jacobian each, and rounds that make a new matrix.
 _PIECES = 6
 _FRESH = 2
+#: Steps of backward Euler in each piece.
+_STEPS = 32
 #: A species keeps at least this share of itself in one step.
 _KEEP = 0.1
 
@@ -73,7 +76,7 @@ def periodic_states(
     period_h : length of the period [h].
     initial : where to start from; the resting state is best.
     settings : tolerances.
-    workers : processes; None decides by the work there is.
+    workers : threads; None decides by the machine.
     progress : called with (members done, all members).
 
     Returns
@@ -98,57 +101,78 @@ def periodic_states(
             )
     laid_out = lay_out_members(system, members, initial)
     plan = plan_doses(system, schedule, laid_out, 0.0, np.nextafter(period_h, 0.0))
-    job = _Job(system, settings or Settings(), laid_out, plan, period_h)
-    found = run_members(job, len(laid_out), workers, progress)
-    return SteadyStates.collect(system, laid_out, found)
+    search = _Search(system, settings or Settings(), laid_out, plan, period_h)
+    return SteadyStates.collect(system, laid_out, search.run(thread_count(workers), progress))
 
 
-@dataclass(frozen=True)
-class _Job:
-    """The search for one member, by its place; may be sent to another process."""
+class _Search:
+    """The search for all members, a round at a time."""
 
-    system: System
-    settings: Settings
-    members: Members
-    plan: DosePlan
-    period_h: float
+    def __init__(self, system: System, settings: Settings, members: Members, plan: DosePlan, period_h: float) -> None:
+        self._system, self._settings, self._members = system, settings, members
+        self._plan, self._period_h = plan, period_h
+        self._moving = np.flatnonzero(~system.is_sink)
+        middles = (np.arange(_PIECES) + 0.5) * period_h / _PIECES
+        self._times = np.append(middles, period_h)
+        count = len(members)
+        self._start = members.start.copy()
+        self._status = np.full(count, Status.NO_STEADY_STATE, dtype=object)
+        self._residual = np.full(count, np.nan)
+        self._matrix: dict[int, Floats] = {}
 
-    def __call__(self, index: int) -> tuple[Status, Floats, float]:
-        missing = np.full(self.system.n_states, np.nan)
-        amounts = self.plan.amounts[index]
-        if not (self.members.is_good[index] and np.isfinite(amounts).all()):
-            return Status.BAD_PARAMETERS, missing, float("nan")
-        member = Member(self.system, self.members.constants[index])
-        moving = np.flatnonzero(~self.system.is_sink)
-        species = self.system.is_species[moving]
-        start, stops = self.members.start[index].copy(), self.plan.stops(amounts)
-        floor = self.settings.atol / self.settings.rtol
-        middles = (np.arange(_PIECES) + 0.5) * self.period_h / _PIECES
-        times = np.append(middles, self.period_h)
-        matrix = np.empty((0, 0))
-        residual = float("nan")
+    def run(self, threads: int, progress: Callable[[int, int], None] | None) -> list[tuple[Status, Floats, float]]:
+        """Go on until each member has returned to itself or failed."""
+        is_good = self._members.is_good & np.isfinite(self._plan.amounts).all(axis=1)
+        self._status[~is_good] = Status.BAD_PARAMETERS
+        waiting = np.flatnonzero(is_good)
         for number in range(_ROUNDS):
-            course = integrate(member, start, 0.0, times, stops, self.settings)
-            if not course.status.is_ok:
-                return course.status, missing, residual
-            change = (course.final - start)[moving]
-            residual = float(np.max(np.abs(change) / (np.abs(start[moving]) + floor)))
-            if residual <= _RETURNED:
-                return Status.OK, start, residual
-            try:
-                if number < _FRESH:
-                    matrix = np.eye(len(moving)) - self._monodromy(member, course.states[:-1], moving)
-                step = solve(matrix, change)
-            except (LinAlgError, ValueError):
-                return Status.NO_STEADY_STATE, missing, residual
-            reached = start[moving] + step
-            start[moving] = np.where(species, np.maximum(reached, _KEEP * start[moving]), reached)
-        return Status.NO_STEADY_STATE, missing, residual
+            cohort = self._one_period(waiting, threads)
+            still = [self._improve(member, cohort, row, number) for row, member in enumerate(waiting.tolist())]
+            waiting = waiting[np.array(still, dtype=bool)]
+            if progress is not None:
+                progress(len(self._start) - len(waiting), len(self._start))
+            if not len(waiting):
+                break
+        found = np.where([[status.is_ok] for status in self._status], self._start, np.nan)
+        return list(zip(self._status.tolist(), found, self._residual.tolist(), strict=True))
 
-    def _monodromy(self, member: Member, course: Floats, moving: NDArray[np.intp]) -> Floats:
+    def _one_period(self, chosen: NDArray[np.intp], threads: int) -> Cohort:
+        part = Members(
+            self._members.labels[chosen],
+            self._members.constants[chosen],
+            self._start[chosen],
+            self._members.is_good[chosen],
+        )
+        plan = replace(self._plan, amounts=self._plan.amounts[chosen])
+        return run_cohort(self._system, part, plan, self._times, 0.0, self._settings, threads)
+
+    def _improve(self, member: int, cohort: Cohort, row: int, number: int) -> bool:
+        """Make a step of Newton; False when the member has arrived or failed."""
+        status = cohort.statuses[row]
+        if not status.is_ok:
+            self._status[member] = status
+            return False
+        start, moving = self._start[member], self._moving
+        change = (cohort.final[row] - start)[moving]
+        floor = self._settings.atol / self._settings.rtol
+        self._residual[member] = float(np.max(np.abs(change) / (np.abs(start[moving]) + floor), initial=0.0))
+        if self._residual[member] <= _RETURNED:
+            self._status[member] = Status.OK
+            return False
+        try:
+            if number < _FRESH:
+                monodromy = self._monodromy(self._members.constants[member], cohort.values[row, :-1])
+                self._matrix[member] = np.eye(len(moving)) - monodromy
+            step = solve(self._matrix[member], change)
+        except (LinAlgError, ValueError):
+            return False
+        reached = start[moving] + step
+        is_species = self._system.is_species[moving]
+        start[moving] = np.where(is_species, np.maximum(reached, _KEEP * start[moving]), reached)
+        return True
+
+    def _monodromy(self, constants: Floats, course: Floats) -> Floats:
         """Derivative of the state after the period for the state before it."""
-        product = np.eye(len(moving))
-        for states in course:
-            jacobian = member.jacobian_transposed(0.0, states).T[np.ix_(moving, moving)]
-            product = expm(jacobian * (self.period_h / _PIECES)) @ product
-        return product
+        step = self._period_h / _PIECES / _STEPS
+        whole = Rates(self._system, constants).propagate(course, step, _STEPS)
+        return whole[np.ix_(self._moving, self._moving)]

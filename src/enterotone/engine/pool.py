@@ -21,7 +21,7 @@ from typing import Any, Protocol
 
 from enterotone.errors import DesignError, SimulationError
 
-__all__ = ["Job", "Workers", "core_count", "run_members"]
+__all__ = ["Job", "Workers", "core_count", "run_members", "thread_count"]
 
 Progress = Callable[[int, int], None]
 
@@ -228,3 +228,21 @@ def core_count() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def thread_count(workers: int | Workers | None) -> int:
+    """Give the number of threads for compiled code.
+
+    Parameters
+    ----------
+    workers : as many; None for one a core.
+
+    Raises
+    ------
+    DesignError
+        If it is below 1.
+    """
+    count = core_count() if workers is None else workers.n if isinstance(workers, Workers) else workers
+    if count < 1:
+        raise DesignError(f"workers is {count}; it must be 1 or more, or None for every core.")
+    return count

@@ -22,7 +22,6 @@ _NEEDED = {
     "xarray": "xarray",
     "pyarrow": "pyarrow",
     "libsbml": "python-libsbml",
-    "symengine": "symengine",
     "pint": "pint",
     "pydantic": "pydantic",
     "yaml": "pyyaml",

@@ -16,7 +16,7 @@ from enterotone.model.compose import Model
 from enterotone.model.schedule import Dose, Schedule
 from enterotone.operations.changes import parse_changes, parse_doses
 from enterotone.organs import load_model
-from enterotone.population.baseline import COMPILED, MEALS, compiled_model, daily_states, resting_states
+from enterotone.population.baseline import MEALS, compiled_model, daily_states, resting_states
 from enterotone.population.diet import meals
 from enterotone.population.person import Person, read_person
 from enterotone.population.sampling import nominal_member
@@ -195,7 +195,6 @@ def run(request: SimulateRequest) -> Trajectories:
         list(request.observables) or list(DEFAULT_OBSERVABLES),
         meals() + Schedule(doses),
         daily.values,
-        COMPILED,
         workers=1,
     )
     _check(bool(found.is_ok[0]), found.statuses[0])

@@ -18,10 +18,8 @@ from enterotone.organs import load_model
 from enterotone.population.diet import meals
 from enterotone.sbml.write import write_sbml
 
-__all__ = ["COMPILED", "EVEN", "MEALS", "compiled_model", "daily_states", "resting_states"]
+__all__ = ["EVEN", "MEALS", "compiled_model", "daily_states", "resting_states"]
 
-#: How the whole model, which is smooth and has no events, is run over time.
-COMPILED = Settings(method="rodas5p")
 #: What switches between even feeding and meals, for all members.
 EVEN = {"feeding_continuous": 1.0}
 MEALS = {"feeding_continuous": 0.0}
