@@ -29,7 +29,11 @@ from enterotone.errors import ModelError
 __all__ = ["BUDGET", "IS_NEGATIVE", "LOOP_SOURCES", "NOT_FINITE", "OK", "PAUSED", "stepper_ir", "work_size"]
 
 #: What the stepper writes as the end of a member; `PAUSED` where an event may happen, which is for Python to see.
-OK, BUDGET, NOT_FINITE, IS_NEGATIVE, PAUSED = range(5)
+OK = 0
+BUDGET = 1
+NOT_FINITE = 2
+IS_NEGATIVE = 3
+PAUSED = 4
 
 #: Files of the text that becomes machine code.
 LOOP_SOURCES = ("cohort_loop", "cohort_parts")

@@ -10,7 +10,8 @@ from enum import Enum
 __all__ = ["NEGATIVE_ATOL", "NEGATIVE_SHARE", "Status"]
 
 #: How far below zero a species may fall: this many times atol, plus this share of its largest value.
-NEGATIVE_ATOL, NEGATIVE_SHARE = 1e3, 1e-3
+NEGATIVE_ATOL = 1e3
+NEGATIVE_SHARE = 1e-3
 
 
 class Status(Enum):
