@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -50,6 +51,15 @@ def test_the_page_is_what_the_code_writes() -> None:
     counts = {feature: int(count) for feature, count in re.findall(r"^\| (.+?) \| .+ \| (\d+) \|$", text, re.MULTILINE)}
     refused = [Verdict("1", "l3v2", feature) for feature, count in counts.items() for _ in range(count)]
     assert support_page([*refused, *[Verdict("1", "l3v2")] * (N_CASES - len(refused))]) == text
+
+
+@pytest.mark.skipif(
+    os.environ.get("ENTEROTONE_WHOLE_SUITE") != "1", reason="takes minutes; set ENTEROTONE_WHOLE_SUITE=1, as .ci/run does"
+)
+def test_the_page_is_what_the_whole_suite_gives(archive: Path) -> None:
+    verdicts = run_suite(read_cases(archive))
+    assert {v.number: v.wrong for v in verdicts if v.wrong} == {}
+    assert support_page(verdicts) == PAGE.read_text(encoding="utf-8")
 
 
 def test_a_wrong_course_is_called_wrong(archive: Path) -> None:

@@ -70,9 +70,21 @@ class Kernel:
 
     def __call__(self, z: Floats) -> Floats:
         """Evaluate at one moment of one member, shape (formula,)."""
-        n = self._system.n_states
-        found: Floats = self.many(z[np.newaxis, 1 : 1 + n], z[np.newaxis, 1 + n :], z[:1])[0]
-        return found
+        if not self.size:
+            return np.empty(0)
+        system, native = self._system, self._native
+        n, n_all = system.n_states, system.native.n
+        n_constants = len(z) - 1 - n
+        memory = aligned((n_all + n_constants + 1 + self.size) * LANES)
+        rows = memory.reshape(-1, LANES)
+        rows[system.place] = z[1 : 1 + n, np.newaxis]
+        rows[n_all : n_all + n_constants] = z[1 + n :, np.newaxis]
+        rows[n_all + n_constants] = z[0]
+        at = memory.ctypes.data
+        size = LANES * memory.itemsize
+        after = n_all + n_constants
+        native.one(at, at + n_all * size, at + after * size, at + (after + 1) * size)
+        return rows[after + 1 :, 0].copy()
 
     def many(self, states: Floats, constants: Floats, times_h: Floats) -> Floats:
         """Evaluate for many members.

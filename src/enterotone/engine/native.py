@@ -91,12 +91,13 @@ class NativeFormulas:
     ----------
     size : how many.
     address : of the function over four lanes; 0 where there is no formula.
-    many : the same for many blocks of four.
+    one : that function; many : the same for many blocks of four.
     engine : what must live as long as the code.
     """
 
     size: int
     address: int
+    one: Any
     many: Any
     engine: Any
 
@@ -138,7 +139,7 @@ def load_formulas(
     folder : cache folder.
     """
     if not formulas:
-        return NativeFormulas(0, 0, None, None)
+        return NativeFormulas(0, 0, None, None, None)
 
     def emit() -> tuple[dict[str, Any], str]:
         built = ModelGraph(model)
@@ -148,7 +149,8 @@ def load_formulas(
     _, engine = load_code(f"formulas {tuple(formulas)!r} {native.key}", emit, folder)
     many = ctypes.CFUNCTYPE(None, *[_CTYPES[c] for c in _MANY])
     address = engine.get_function_address("formulas")
-    return NativeFormulas(len(formulas), address, many(engine.get_function_address("formulas_of_many")), engine)
+    one = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 4)(address)
+    return NativeFormulas(len(formulas), address, one, many(engine.get_function_address("formulas_of_many")), engine)
 
 
 def _emit(model: OdeModel) -> tuple[dict[str, Any], str]:

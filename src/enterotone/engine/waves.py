@@ -28,7 +28,7 @@ from enterotone.engine.events import EventCode
 from enterotone.engine.lanes import Cohort, Lanes, Watch
 from enterotone.engine.members import Members
 from enterotone.engine.rodas import BUDGET
-from enterotone.engine.roots import linear_roots
+from enterotone.engine.roots import first_roots
 from enterotone.engine.settings import Settings
 from enterotone.engine.solver import Stop
 
@@ -82,9 +82,11 @@ def run_with_events(
     while walks:
         _aim(code, walks, lanes, end)
         lanes.run(np.array(list(walks)), threads)
+        paused = lanes.is_paused
+        states = lanes.states[:, system.place]
         for index in list(walks):
-            if lanes.is_paused[index]:
-                walks[index].arrive(float(lanes.reached[index]), lanes.states[index, system.place])
+            if paused[index]:
+                walks[index].arrive(float(lanes.reached[index]), states[index])
                 _settle(walks, index, lanes)
             else:
                 del walks[index]
@@ -179,10 +181,7 @@ def _next_turns(code: EventCode, rows: list[Floats]) -> Floats:
     z = np.array(rows)
     states, constants = np.ascontiguousarray(z[:, 1:n]), np.ascontiguousarray(z[:, n:])
 
-    def difference(times: Floats) -> Floats:
-        columns = [kernel.many(states, constants, np.ascontiguousarray(times[:, j]))[:, j] for j in range(kernel.size)]
-        return np.stack(columns, axis=1)
+    def differences(times: Floats) -> Floats:
+        return kernel.many(states, constants, times)
 
-    now = np.repeat(z[:, :1], kernel.size, axis=1)
-    found: Floats = linear_roots(difference, now).min(axis=1)
-    return found
+    return first_roots(differences, np.ascontiguousarray(z[:, 0]))
