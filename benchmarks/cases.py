@@ -38,10 +38,15 @@ __all__ = ["CASES", "Case", "dosed_document"]
 
 Floats = NDArray[np.float64]
 
-#: The stiffest of the collection: ratios of eigenvalues up to 3e8, 6e6, 3e10.
-_BIOMODELS = ("BIOMD0000000040", "BIOMD0000000268", "MODEL1502230000")
-_BIOMODELS_TIMES = np.linspace(0.0, 1000.0, 201)
-_BIOMODELS_SPREAD = 0.1
+#: As much as the error that is compared weighs states against.
+_ATOL_SHARE = 1e-3
+#: The stiffest of the collection (ratios of eigenvalues up to 3e8, 6e6, 3e10): accession -> length, scale, spread
+#: between people. The Oregonator's one constant is a stoichiometric coefficient, which others read when they load.
+_BIOMODELS = {
+    "BIOMD0000000040": (100.0, 1e-5, 0.0),
+    "BIOMD0000000268": (1000.0, 1.0, 0.1),
+    "MODEL1502230000": (1000.0, 1.0, 0.1),
+}
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,8 @@ class Case:
     columns : personal constants by SId, shape (people,) or one number for all.
     times : output times [time of the document].
     schedule : doses.
+    scale : size of the smallest states that steer the others; the absolute tolerance is a thousandth of the relative
+        one, times this.
     """
 
     name: str
@@ -62,6 +69,11 @@ class Case:
     columns: dict[str, Floats | float]
     times: Floats
     schedule: Schedule
+    scale: float = 1.0
+
+    def atol(self, rtol: float) -> float:
+        """Absolute tolerance that goes with a relative one."""
+        return rtol * _ATOL_SHARE * self.scale
 
     @cached_property
     def system(self) -> System:
@@ -129,10 +141,11 @@ def _biomodel(accession: str) -> Callable[[int, float], Case | None]:
         read = libsbml.readSBMLFromString(document)  # held while its parts are looked at
         settable = {part.getId() for part in read.getModel().getListOfParameters()}
         personal = {sid: value for sid, value in values.items() if sid in settable and math.isfinite(value)}
-        factors = np.exp(_BIOMODELS_SPREAD * np.random.default_rng(0).standard_normal((people, len(personal))))
+        length, scale, spread = _BIOMODELS[accession]
+        factors = np.exp(spread * np.random.default_rng(0).standard_normal((people, len(personal))))
         factors[0] = 1.0
         columns = {sid: value * factors[:, index] for index, (sid, value) in enumerate(personal.items())}
-        return Case(accession, document, columns, _BIOMODELS_TIMES, Schedule())
+        return Case(accession, document, columns, np.linspace(0.0, length, 201), Schedule(), scale)
 
     return make
 

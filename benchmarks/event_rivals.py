@@ -16,7 +16,7 @@ import libsbml
 import numpy as np
 from cases import Case, dosed_document
 from numpy.typing import NDArray
-from rivals import ATOL_SHARE, Solve
+from rivals import Solve
 
 __all__ = ["amici", "amici_solver", "copasi"]
 
@@ -58,7 +58,7 @@ def _amici(case: Case, cache: Path, *, solver_alone: bool) -> Solve:
 
     def solve(people: int, rtol: float) -> tuple[Floats, float]:
         solver.set_relative_tolerance(rtol)
-        solver.set_absolute_tolerance(rtol * ATOL_SHARE)
+        solver.set_absolute_tolerance(case.atol(rtol))
         found, seconds = [], 0.0
         for person in range(people):
             for sid, value in case.personal(person).items():
@@ -89,7 +89,7 @@ def copasi(case: Case, _cache: Path) -> Solve:
             columns = [f"Values[{sid}]" if sid in parameters else sid for sid in case.species]
             begun = time.process_time()
             table = basico.run_time_course(
-                values=case.times.tolist(), method="deterministic", r_tol=rtol, a_tol=rtol * ATOL_SHARE,
+                values=case.times.tolist(), method="deterministic", r_tol=rtol, a_tol=case.atol(rtol),
                 max_steps=_STEPS, use_initial_values=True, update_model=False, model=model,
             )  # fmt: skip
             seconds += time.process_time() - begun
