@@ -73,9 +73,10 @@ def climb(solve: Solve, reference: Floats, case: Case, budget_s: float) -> tuple
     rungs, note, people = [], "", len(reference)
     for rtol in _LADDER:
         try:
-            _, once = solve(1, rtol)
-            people = max(1, min(people, int(budget_s / max(once, 1e-9))))
-            states, seconds = solve(people, rtol)
+            states, seconds = solve(people if rungs else 1, rtol)
+            if not rungs:
+                people = max(1, min(people, int(budget_s / seconds)))
+                states, seconds = (states, seconds) if people == 1 else solve(people, rtol)
         except Exception as error:  # an engine that fails is a result, whatever it raises
             note = f"fails at {rtol:g}: {str(error).splitlines()[0][:110] if str(error) else type(error).__name__}"
             continue

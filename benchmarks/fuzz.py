@@ -1,10 +1,10 @@
 """Hard cases for the engine: parameter sets far outside their ranges, and models that cannot be solved.
 
-Counts how members end (`Status`); a crash or a hang would be the finding. Parameters of Enterotone's own model are drawn
-log-uniform from a tenth of the low bound to ten times the high bound of their tables, all at once, and run over days
-with meals; logit-scaled shares stay below 1, because beyond it they are no shares. Set i depends on the seed and on i
-alone. The models that cannot be solved are written here: a singular Jacobian, a division by zero at time 0, an explosion
-in finite time, a parameter that is NaN.
+Counts how members end (`Status`); a crash or a hang would be the finding. Parameters of Enterotone's own model are
+drawn log-uniform from a tenth of the low bound to ten times the high bound of their tables, all at once, and run over
+days with meals; logit-scaled shares stay below 1, because beyond it they are no shares. Set i depends on the seed and
+on i alone. The models that cannot be solved are written here: a singular Jacobian, a division by zero at time 0, an
+explosion in finite time, a parameter that is NaN.
 
     python benchmarks/fuzz.py --members 300
     nice -n 15 python benchmarks/fuzz.py --members 10000 --json

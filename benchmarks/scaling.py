@@ -185,9 +185,8 @@ def main() -> None:
 
 def _print(rows: list[dict[str, Any]]) -> None:
     if len(rows) == 1:
-        print(
-            "model        states way             members threads  days  ms/member  loop  outside  gain  peak MB (before)"
-        )
+        head = "model        states way             members threads  days  ms/member  loop  outside  gain  peak MB"
+        print(head)
     row = rows[-1]
     same = ("model", "way", "members", "days")
     single = [x for x in rows if x["threads"] == 1 and all(x[key] == row[key] for key in same)]
