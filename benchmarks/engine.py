@@ -74,15 +74,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         cache = options.cache or Path(folder)
         cache.mkdir(parents=True, exist_ok=True)
-        reports = [
-            _measure(case, engines, cache, rounds, min(people, len(case)), options.budget)
-            for name in names
-            if (case := CASES[name](max(people, options.batch), days)) is not None or _skip(name)
-        ]
+        reports = []
+        for name in names:
+            case = CASES[name](max(people, options.batch), days)
+            if case is None:
+                _say(f"{name}: no data (ENTEROTONE_DATA); skipped")
+                continue
+            reports.append(_measure(case, engines, cache, rounds, min(people, len(case)), options.budget))
+            if not options.json:
+                print(_table(reports[-1]), end="\n\n", flush=True)
     if options.json:
         print(json.dumps(reports, indent=1))
-    else:
-        print("\n\n".join(_table(report) for report in reports))
 
 
 def _options() -> argparse.Namespace:
@@ -108,11 +110,6 @@ def _list_of(known: dict[str, Any]) -> Callable[[str], list[str]]:
         return text.split(",")
 
     return read
-
-
-def _skip(name: str) -> bool:
-    _say(f"{name}: no data (ENTEROTONE_DATA); skipped")
-    return False
 
 
 def _say(text: str) -> None:
