@@ -14,7 +14,7 @@ near that error.
 
     python benchmarks/engine.py --quick                       under a minute: two models, libRoadRunner
     python benchmarks/engine.py                               everything that is installed
-    python benchmarks/engine.py --models synthetic150 --engines amici --cache /var/tmp/bench --json
+    python benchmarks/engine.py --models synthetic150 --engines amici --cache built --json
 """
 
 # ruff: noqa: E402 - threads of linear algebra are settled before it is loaded
