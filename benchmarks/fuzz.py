@@ -26,7 +26,7 @@ from network import Network
 from enterotone.engine import Settings, compile_system, simulate
 from enterotone.evidence.table import Parameter
 from enterotone.organs import load_model
-from enterotone.population.baseline import COMPILED, MEALS, compiled_model
+from enterotone.population.baseline import MEALS, compiled_model
 from enterotone.population.diet import meals
 
 _REACH = 10.0
@@ -177,7 +177,7 @@ def main() -> None:
     parser.add_argument("--budget", type=int, default=100_000, help="steps that one member may take (100,000)")
     parser.add_argument("--json", action="store_true", help="print everything as JSON")
     options = parser.parse_args()
-    settings = replace(COMPILED, max_steps=options.budget)
+    settings = Settings(max_steps=options.budget)
     own = fuzz_own(options.members, options.days, options.seed, settings)
     impossible = fuzz_impossible(settings) + fuzz_impossible(replace(settings, method="lsoda"))
     if options.json:

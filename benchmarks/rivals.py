@@ -32,12 +32,12 @@ def enterotone(case: Case, _cache: Path) -> Solve:
     _ = case.system.native
 
     def solve(people: int, rtol: float) -> tuple[Floats, float]:
-        settings = Settings(rtol, case.atol(rtol), max_steps=_STEPS, allow_negative=True, method="rodas5p")
+        settings = Settings(rtol, case.atol(rtol), max_steps=_STEPS, allow_negative=True)
         members = case.members.part(slice(0, people))
         plan = type(case.plan)(case.plan.times_h, case.plan.doses, case.plan.targets, case.plan.amounts[:people])
         begun = time.process_time()
         found = run_cohort(case.system, members, plan, case.times, 0.0, settings)
-        return found.states, time.process_time() - begun
+        return found.values, time.process_time() - begun
 
     return solve
 
@@ -81,7 +81,7 @@ def sundae(case: Case, _cache: Path) -> Solve:
 
 
 def roadrunner(case: Case, _cache: Path) -> Solve:
-    """CVODE in libRoadRunner; begins anew at each dose, which takes it less time than events of the document do."""
+    """CVODE in libRoadRunner; begins anew at each dose."""
     import roadrunner
 
     engine = roadrunner.RoadRunner(case.document)

@@ -34,11 +34,11 @@ from enterotone.engine.dose import plan_doses
 from enterotone.engine.members import lay_out_members
 from enterotone.model.schedule import Schedule
 
-_SETTINGS = Settings(1e-4, 1e-7, method="rodas5p")
+_SETTINGS = Settings(1e-4, 1e-7)
 _OBSERVABLES = 20
 #: run_cohort keeps all states of all members; beyond this it is not asked to.
 _MOST_IN_MEMORY = 10_000
-_CHUNK = 256
+_CHUNK = 512
 
 
 @dataclass(frozen=True)
@@ -125,11 +125,19 @@ def _simulate(system: System, columns: Any, schedule: Schedule, times: Any, thre
     simulate(system, columns, times, observables, schedule, settings=_SETTINGS, workers=threads)
 
 
-def _simulate_cohort(system: System, columns: Any, schedule: Schedule, times: Any, _threads: int) -> None:
+def _simulate_cohort(system: System, columns: Any, schedule: Schedule, times: Any, threads: int) -> None:
     observables = system.state_ids[:_OBSERVABLES]
     with tempfile.TemporaryDirectory() as folder:
         simulate_cohort(
-            system, columns, times, observables, Path(folder) / "cohort", schedule, settings=_SETTINGS, chunk=_CHUNK
+            system,
+            columns,
+            times,
+            observables,
+            Path(folder) / "cohort",
+            schedule,
+            settings=_SETTINGS,
+            chunk=_CHUNK,
+            workers=threads,
         )
 
 
@@ -144,9 +152,9 @@ def _clocked_loop() -> list[float]:
     """Put a clock around the compiled loop; the list holds its processor time [s]."""
     spent, inner = [0.0], lanes._side_by_side
 
-    def clocked(run: Callable[[], None], count: int) -> None:
+    def clocked(*arguments: Any) -> None:
         begun = time.process_time()
-        inner(run, count)
+        inner(*arguments)
         spent[0] += time.process_time() - begun
 
     lanes._side_by_side = clocked

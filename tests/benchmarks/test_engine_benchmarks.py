@@ -69,17 +69,17 @@ def test_our_engine_and_libroadrunner_agree_on_the_small_synthetic_model(load):
 
 def test_wild_parameters_end_with_a_status(load):
     fuzz = load("fuzz")
-    from enterotone.population.baseline import COMPILED
+    from enterotone.engine import Settings
 
-    found = fuzz.fuzz_own(8, 0.25, 1, COMPILED)
+    found = fuzz.fuzz_own(8, 0.25, 1, Settings())
     assert sum(found["ends"].values()) == 8
     assert not {"ok but not finite", "failed but finite"} & set(found["ends"])
 
 
 def test_models_that_cannot_be_solved_end_with_a_status(load):
-    from enterotone.population.baseline import COMPILED
+    from enterotone.engine import Settings
 
-    ends = {row["model"]: row["ends"] for row in load("fuzz").fuzz_impossible(COMPILED)}
+    ends = {row["model"]: row["ends"] for row in load("fuzz").fuzz_impossible(Settings())}
     assert ends["singular Jacobian"] == ["ok", "bad parameters", "ok"]
     assert ends["NaN parameter"] == ["bad parameters"] * 3
     assert all("ok" not in ends[name] for name in ("0/0 at time 0", "1/0 at time 0", "explosion at time 1"))

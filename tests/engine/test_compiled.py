@@ -116,7 +116,7 @@ def test_numbers_do_not_depend_on_lane_order_or_threads():
 @pytest.mark.parametrize(
     ("rate", "start", "expected"),
     [
-        ("x * x", 1.0, {Status.BUDGET, Status.NOT_FINITE}),
+        ("x * x", 1.0, {Status.STEP_TOO_SMALL, Status.NOT_FINITE}),
         ("k / y - x", 1.0, {Status.NOT_FINITE}),
         ("ln(-k) - x", 1.0, {Status.NOT_FINITE}),
     ],
@@ -173,7 +173,7 @@ def test_a_rate_that_switches_to_and_fro_comes_to_an_end():
     sliding = model({"x": "piecewise(-1, x > 1, 1)"}, {"x": 0.0})
     found = simulate(sliding, None, [0, 1, 3], ["x"], settings=Settings(max_steps=20_000))
     # No solution in the usual sense goes on from x = 1: sliding along it, or a status, but no hang.
-    if found.statuses[0] is not Status.BUDGET:
+    if found.statuses[0] not in {Status.BUDGET, Status.STEP_TOO_SMALL}:
         np.testing.assert_allclose(found.values[0, :, 0], [0, 1, 1], atol=1e-4)
 
 

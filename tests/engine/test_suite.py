@@ -54,7 +54,8 @@ def test_the_page_is_what_the_code_writes() -> None:
 
 
 @pytest.mark.skipif(
-    os.environ.get("ENTEROTONE_WHOLE_SUITE") != "1", reason="takes minutes; set ENTEROTONE_WHOLE_SUITE=1, as .ci/run does"
+    os.environ.get("ENTEROTONE_WHOLE_SUITE") != "1",
+    reason="takes minutes; set ENTEROTONE_WHOLE_SUITE=1, as .ci/run does",
 )
 def test_the_page_is_what_the_whole_suite_gives(archive: Path) -> None:
     verdicts = run_suite(read_cases(archive))

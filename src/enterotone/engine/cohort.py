@@ -93,8 +93,9 @@ def simulate_cohort(
     schedule: Schedule | None = None,
     initial: NDArray[np.float64] | None = None,
     settings: Settings | None = None,
-    chunk: int = 256,
+    chunk: int = 512,
     executor: Any = None,
+    workers: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Cohort:
     """Simulate a cohort of any size to disk.
@@ -106,6 +107,7 @@ def simulate_cohort(
     initial : starting amounts, shape (member, state) or (state,).
     chunk : members at a time.
     executor : None for this process, a Dask client, or a ``concurrent.futures`` executor.
+    workers : threads for each chunk; None for every core of this process, and one in a worker of an executor.
     progress : called with (members done, all members).
 
     Returns
@@ -136,7 +138,8 @@ def simulate_cohort(
     pieces = [(first, min(first + chunk, count)) for first in range(0, count, chunk)]
     waiting = [span for span in pieces if not _part(folder, span[0]).is_file()]
     done = count - sum(last - first for first, last in waiting)
-    slices = (_Slice(first, last, *_cut(table, initial, first, last)) for first, last in waiting)
+    threads = 1 if workers is None and executor is not None else workers
+    slices = (_Slice(first, last, *_cut(table, initial, first, last), threads) for first, last in waiting)
     for piece, result in _run(request, slices, executor):
         _write(cohort, piece, result)
         done += piece.last - piece.first
@@ -164,6 +167,7 @@ class _Slice:
     last: int
     members: dict[str, NDArray[np.float64]]
     initial: NDArray[np.float64] | None
+    workers: int | None
 
 
 def _cut(
@@ -185,7 +189,7 @@ def _run_slice(request: _Request, piece: _Slice) -> Trajectories:
         request.schedule,
         piece.initial,
         request.settings,
-        workers=1,
+        workers=piece.workers,
     )
 
 

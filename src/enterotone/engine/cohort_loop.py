@@ -350,7 +350,7 @@ def cohort(
                 if h[l] < 1e-13 * fmax(fabs(t[l]), span * 1e-3):
                     failed = NOT_FINITE
                     if is_finite == 1:
-                        failed = BUDGET
+                        failed = TOO_SMALL
                 if failed > OK and hit[l] == 0 and member[l] >= 0:
                     status[p] = failed
                     reached[p] = t[l]

@@ -18,7 +18,7 @@ from enterotone.engine.dose import DosePlan
 from enterotone.engine.emit_math import LANES
 from enterotone.engine.members import Members
 from enterotone.engine.native import aligned
-from enterotone.engine.rodas import BUDGET, IS_NEGATIVE, NOT_FINITE, OK, PAUSED, work_size
+from enterotone.engine.rodas import BUDGET, IS_NEGATIVE, NOT_FINITE, OK, PAUSED, TOO_SMALL, work_size
 from enterotone.engine.settings import Settings
 from enterotone.engine.status import Status
 
@@ -35,6 +35,7 @@ _STATUS = {
     BUDGET: Status.BUDGET,
     NOT_FINITE: Status.NOT_FINITE,
     IS_NEGATIVE: Status.NEGATIVE,
+    TOO_SMALL: Status.STEP_TOO_SMALL,
 }
 
 

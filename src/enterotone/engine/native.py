@@ -30,6 +30,9 @@ __all__ = ["Native", "NativeFormulas", "aligned", "in_lanes", "load_formulas", "
 
 Floats = NDArray[np.float64]
 
+#: Formulas that this process has loaded; the same observables are asked for again and again.
+_LOADED: dict[str, NativeFormulas] = {}
+_MOST_LOADED = 64
 #: Arguments of `cohort`: p a pointer, i a whole number, d a number.
 _COHORT = "pppp pi pppp i pi pi ddd pp i i pdp pi pi iii p pppp ppp ppp".replace(" ", "")
 _MANY = "pppp iiii".replace(" ", "")
@@ -146,11 +149,18 @@ def load_formulas(
         code = FormulaCode(built, [built.expression(formula) for formula in formulas], native.place)
         return {}, "\n".join([MATH_IR(code.ir), code.ir])
 
-    _, engine = load_code(f"formulas {tuple(formulas)!r} {native.key}", emit, folder)
+    key = f"formulas {tuple(formulas)!r} {native.key}"
+    if key in _LOADED and folder is None:
+        return _LOADED[key]
+    _, engine = load_code(key, emit, folder)
     many = ctypes.CFUNCTYPE(None, *[_CTYPES[c] for c in _MANY])
     address = engine.get_function_address("formulas")
     one = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 4)(address)
-    return NativeFormulas(len(formulas), address, one, many(engine.get_function_address("formulas_of_many")), engine)
+    found = NativeFormulas(len(formulas), address, one, many(engine.get_function_address("formulas_of_many")), engine)
+    if len(_LOADED) >= _MOST_LOADED:
+        _LOADED.clear()
+    _LOADED[key] = found
+    return found
 
 
 def _emit(model: OdeModel) -> tuple[dict[str, Any], str]:

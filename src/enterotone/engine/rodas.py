@@ -26,7 +26,17 @@ from enterotone.engine.status import NEGATIVE_ATOL, NEGATIVE_SHARE
 from enterotone.engine.tableau import DENSE, GAMMA, STAGES, A, C
 from enterotone.errors import ModelError
 
-__all__ = ["BUDGET", "IS_NEGATIVE", "LOOP_SOURCES", "NOT_FINITE", "OK", "PAUSED", "stepper_ir", "work_size"]
+__all__ = [
+    "BUDGET",
+    "IS_NEGATIVE",
+    "LOOP_SOURCES",
+    "NOT_FINITE",
+    "OK",
+    "PAUSED",
+    "TOO_SMALL",
+    "stepper_ir",
+    "work_size",
+]
 
 #: What the stepper writes as the end of a member; `PAUSED` where an event may happen, which is for Python to see.
 OK = 0
@@ -34,6 +44,7 @@ BUDGET = 1
 NOT_FINITE = 2
 IS_NEGATIVE = 3
 PAUSED = 4
+TOO_SMALL = 5
 
 #: Files of the text that becomes machine code.
 LOOP_SOURCES = ("cohort_loop", "cohort_parts")
@@ -198,6 +209,7 @@ def stepper_ir(n: int, n_constants: int, n_fixed: int, n_entries: int, time_at: 
     """
     constants: dict[str, float] = {"W": LANES, "N": n, "CONSTANTS": n_constants, "GAMMA": GAMMA, "TIME": time_at}
     constants |= {"OK": OK, "BUDGET": BUDGET, "NOT_FINITE": NOT_FINITE, "IS_NEGATIVE": IS_NEGATIVE, "PAUSED": PAUSED}
+    constants |= {"TOO_SMALL": TOO_SMALL}
     constants |= {"LOOKS": _LOOKS, "WEAKEST": _WEAKEST, "NEGATIVE_ATOL": NEGATIVE_ATOL}
     constants |= {"NEGATIVE_SHARE": NEGATIVE_SHARE, "STUBBORN": _STUBBORN, "NARROW": _NARROW}
     at = 0

@@ -19,6 +19,7 @@ class Status(Enum):
 
     OK = "ok"
     BUDGET = "step budget exceeded"
+    STEP_TOO_SMALL = "step too small"
     NOT_FINITE = "not finite"
     NEGATIVE = "negative"
     BAD_PARAMETERS = "bad parameters"
@@ -42,6 +43,10 @@ _ADVICE = {
     Status.BUDGET: (
         "The solver used up its steps. Raise Settings.max_steps, loosen rtol, or look for a parameter that makes "
         "one process far faster than all others."
+    ),
+    Status.STEP_TOO_SMALL: (
+        "No step that is longer than rounding kept the error within the tolerance. Look for a quantity that grows "
+        "without limit in finite time, or a rate that switches to and fro; or loosen rtol and atol."
     ),
     Status.NOT_FINITE: (
         "A rate became infinite or undefined. Look for a division by a quantity that reached zero, or for a "
