@@ -52,6 +52,16 @@ class Members:
         """Some of the members, in their order."""
         return Members(self.labels[rows], self.constants[rows], self.start[rows], self.is_good[rows])
 
+    def chosen(self, places: NDArray[np.intp], start: Floats) -> Members:
+        """Members at some places, from other starting states.
+
+        Parameters
+        ----------
+        places : shape (chosen,).
+        start : shape (chosen, state).
+        """
+        return Members(self.labels[places], self.constants[places], start, self.is_good[places])
+
 
 def initial_states(
     system: System, members: Mapping[str, ArrayLike] | pd.DataFrame | None = None, time_h: float = 0.0

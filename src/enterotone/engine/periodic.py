@@ -137,12 +137,7 @@ class _Search:
         return list(zip(self._status.tolist(), found, self._residual.tolist(), strict=True))
 
     def _one_period(self, chosen: NDArray[np.intp], threads: int) -> Cohort:
-        part = Members(
-            self._members.labels[chosen],
-            self._members.constants[chosen],
-            self._start[chosen],
-            self._members.is_good[chosen],
-        )
+        part = self._members.chosen(chosen, self._start[chosen])
         plan = replace(self._plan, amounts=self._plan.amounts[chosen])
         return run_cohort(self._system, part, plan, self._times, 0.0, self._settings, threads)
 

@@ -18,11 +18,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from enterotone.engine.compile import System
+from enterotone.engine.dose import DosePlan
+from enterotone.engine.lanes import Cohort, run_cohort
 from enterotone.engine.members import Initial, Members, lay_out_members
 from enterotone.engine.newton import Newton, conserved_totals
-from enterotone.engine.pool import Workers, run_members
+from enterotone.engine.pool import Workers, thread_count
 from enterotone.engine.settings import Settings
-from enterotone.engine.solver import Member, integrate
+from enterotone.engine.solver import Member
 from enterotone.engine.status import Status
 from enterotone.errors import DesignError
 
@@ -100,7 +102,7 @@ def steady_states(
     members : columns by SId; see `enterotone.engine.ensemble.simulate`.
     settings : tolerances and horizon.
     initial : where to start from, as in `simulate`; a steady state of a neighbour makes it faster.
-    workers : processes; None decides by the work there is.
+    workers : threads; None decides by the machine.
     progress : called with (members done, all members).
 
     Raises
@@ -119,44 +121,60 @@ def steady_states(
             "simulate it, or let `System.restrict` leave the events out."
         )
     laid_out = lay_out_members(system, members, initial)
-    job = _Job(system, settings or Settings(), laid_out, conserved_totals(system))
-    found = run_members(job, len(laid_out), workers, progress)
-    return SteadyStates.collect(system, laid_out, found)
+    search = _Search(system, settings or Settings(), laid_out)
+    return SteadyStates.collect(system, laid_out, search.run(thread_count(workers), progress))
 
 
-@dataclass(frozen=True)
-class _Job:
-    """The search for one member, by its place; may be sent to another process."""
+class _Search:
+    """The search for all members, a stretch of time after the other."""
 
-    system: System
-    settings: Settings
-    members: Members
-    totals: Floats
+    def __init__(self, system: System, settings: Settings, members: Members) -> None:
+        self._system, self._settings, self._members = system, settings, members
+        self._coarse = replace(settings, rtol=settings.steady_rtol)
+        self._totals = conserved_totals(system)
+        self._states = members.start.copy()
+        self._status = np.full(len(members), Status.NO_STEADY_STATE, dtype=object)
+        self._residual = np.full(len(members), np.nan)
 
-    def __call__(self, index: int) -> tuple[Status, Floats, float]:
-        missing = np.full(self.system.n_states, np.nan)
-        if not self.members.is_good[index]:
-            return Status.BAD_PARAMETERS, missing, float("nan")
-        member = Member(self.system, self.members.constants[index])
-        status, values, residual = _search(member, self.members.start[index], self.totals, self.settings)
-        return status, values if status.is_ok else missing, residual
+    def run(self, threads: int, progress: Callable[[int, int], None] | None) -> list[tuple[Status, Floats, float]]:
+        """Go on until each member has arrived or failed."""
+        self._status[~self._members.is_good] = Status.BAD_PARAMETERS
+        waiting, now = np.flatnonzero(self._members.is_good), 0.0
+        last = self._settings.steady_horizon_h
+        for horizon in (*(h for h in _HORIZONS_H if h < last), last):
+            cohort = self._integrate(waiting, now, horizon, threads)
+            still = [self._look(member, cohort, row, horizon - now) for row, member in enumerate(waiting.tolist())]
+            waiting, now = waiting[np.array(still, dtype=bool)], horizon
+            if progress is not None:
+                progress(len(self._states) - len(waiting), len(self._states))
+            if not len(waiting):
+                break
+        found = np.where([[status.is_ok] for status in self._status], self._states, np.nan)
+        return list(zip(self._status.tolist(), found, self._residual.tolist(), strict=True))
 
+    def _integrate(self, chosen: NDArray[np.intp], now: float, horizon: float, threads: int) -> Cohort:
+        members = self._members.chosen(chosen, self._states[chosen])
+        times, none = np.array([horizon]), DosePlan((), (), (), np.zeros((len(chosen), 0)))
+        return run_cohort(self._system, members, none, times, now, self._coarse, threads)
 
-@np.errstate(all="ignore")  # a member that overflows gets a status, not a warning
-def _search(member: Member, start: Floats, totals: Floats, settings: Settings) -> tuple[Status, Floats, float]:
-    newton = Newton(member, totals, settings)
-    coarse = replace(settings, rtol=settings.steady_rtol)
-    is_sink = member.system.is_sink
-    now, states = 0.0, start
-    for horizon in (*(h for h in _HORIZONS_H if h < settings.steady_horizon_h), settings.steady_horizon_h):
-        course = integrate(member, states, now, np.array([horizon]), [], coarse)
-        if not course.status.is_ok:
-            return course.status, states, float("nan")
-        stretch, now, states = horizon - now, horizon, course.final
+    @np.errstate(all="ignore")  # a member that overflows gets a status, not a warning
+    def _look(self, member: int, cohort: Cohort, row: int, stretch: float) -> bool:
+        """See whether a member has arrived, or can be carried there by Newton; False when it is done."""
+        status = cohort.statuses[row]
+        if not status.is_ok:
+            self._status[member] = status
+            return False
+        start, states = self._members.start[member], cohort.final[row]
+        is_sink = self._system.is_sink
+        self._states[member] = states
+        newton = Newton(Member(self._system, self._members.constants[member]), self._totals, self._settings)
         found = newton.solve(np.where(is_sink, start, states))
         if found is not None and newton.is_near(found[0], states) and newton.is_stable(found[0]):
-            return Status.OK, found[0], found[1]
+            self._status[member], self._states[member], self._residual[member] = Status.OK, found[0], found[1]
+            return False
         drift = newton.drift(states) * stretch
         if found is None and drift <= _ARRIVED:
-            return Status.OK, np.where(is_sink, start, states), drift
-    return Status.NO_STEADY_STATE, states, float("nan")
+            arrived = np.where(is_sink, start, states)
+            self._status[member], self._states[member], self._residual[member] = Status.OK, arrived, drift
+            return False
+        return True
