@@ -1,7 +1,8 @@
 """Assess one person: profile and person in, answers with intervals out.
 
 Steps: resolve the profile; draw plausible physiology; draw compositions of this person and of average people;
-match both twins of each individual; simulate a day of each; compare twin with twin.
+match both twins of each individual; simulate a day of each; let the person's measurements weigh the individuals;
+compare twin with twin.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from enterotone.assessment.day import Day, simulate_day
 from enterotone.assessment.individuals import Twins, Village, draw_village, settle
+from enterotone.assessment.labs import weigh_by_labs
 from enterotone.assessment.readout import contested_statements, readout, readout_specs
 from enterotone.assessment.result import Assessment
 from enterotone.assessment.summaries import day_course, day_ledger, microbiota_summary, provenance
@@ -23,6 +25,7 @@ from enterotone.errors import SimulationError
 from enterotone.microbiome import Profile, draw_average, draw_compositions, resolve
 from enterotone.organs import load_model
 from enterotone.population.baseline import compiled_model
+from enterotone.population.labs import lab_specs
 from enterotone.population.person import Person
 from enterotone.sbml.write import write_sbml
 
@@ -60,7 +63,7 @@ def assess_profile(
     ProfileError
         If the profile cannot carry a simulation.
     SimulationError
-        If too few individuals come through.
+        If too few individuals come through, or a measurement fits none.
     """
     settings = settings or Settings()
     resolved = resolve(profile)
@@ -71,13 +74,21 @@ def assess_profile(
     average = settle(system, village, draw_average(seed, n), "Matching average microbiotas", workers, progress)
 
     specs = readout_specs()
+    wanted = [lab_specs()[name] for name in person.labs]
+    asked = [*(spec.observable for spec in specs), *(spec.observable for spec in wanted)]
     days = [
-        simulate_day(system, model, twins.members, twins.states, specs, settings, workers, _named(progress, label))
+        simulate_day(system, model, twins.members, twins.states, asked, settings, workers, _named(progress, label))
         for twins, label in ((own, "Simulating a day"), (average, "Simulating the comparison"))
     ]
-    used, failures = _used(village, own, average, days)
-    values = {spec.id: days[0].statistic(spec)[used] for spec in specs}
-    readouts = tuple(readout(spec, values[spec.id], days[1].statistic(spec)[used]) for spec in specs)
+    came_through, failures = _used(village, own, average, days)
+    predicted = {spec.id: days[0].statistic(spec.observable, spec.statistic) for spec in wanted}
+    measured = {name: lab.values for name, lab in person.labs.items()}
+    weighed = weigh_by_labs(measured, predicted, np.flatnonzero(came_through), seed)
+    used = weighed.places
+    values = {spec.id: days[0].statistic(spec.observable, spec.statistic)[used] for spec in specs}
+    readouts = tuple(
+        readout(spec, values[spec.id], days[1].statistic(spec.observable, spec.statistic)[used]) for spec in specs
+    )
     drawn = {name: column[used] for name, column in own.members.items()}
     model_hash = hashlib.sha256(write_sbml(model).encode()).hexdigest()
     return Assessment(
@@ -89,12 +100,15 @@ def assess_profile(
         weak_links=weak_links(model.parameters, drawn, values),
         contested=contested_statements(spec.id for spec in specs),
         n_individuals=n,
-        n_used=int(used.sum()),
+        n_used=len(used),
         n_draws=village.n_draws,
         matched=float((own.is_matched & average.is_matched).mean()),
         failures=failures,
-        warnings=resolved.warnings,
+        warnings=(*resolved.warnings, *weighed.warnings),
         provenance=provenance(model, model_hash, seed, settings),
+        labs=weighed.labs,
+        effective=weighed.effective if weighed.labs else None,
+        lab_power=weighed.power,
         individuals={"parameters": drawn, "readouts": values},
     )
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from enterotone.assessment.ledger import SYNTHESIS, ends, stock_formula
-from enterotone.assessment.readout import ReadoutSpec
 from enterotone.engine import Settings, System, Workers, simulate
 from enterotone.model.compose import Model
 from enterotone.population.baseline import MEALS, daily_states
@@ -55,12 +54,18 @@ class Day:
         """Value at the end less value at the start, shape (n_member,)."""
         return np.asarray(self.values[observable][:, -1] - self.values[observable][:, 0])
 
-    def statistic(self, spec: ReadoutSpec) -> Floats:
-        """The number a readout is about, in canonical units, shape (n_member,)."""
-        if spec.statistic == "mean":
-            return self.mean(spec.observable)
+    def statistic(self, observable: str, statistic: str) -> Floats:
+        """The number that is asked for, in canonical units, shape (n_member,).
+
+        Parameters
+        ----------
+        observable : as asked of `simulate_day`.
+        statistic : ``mean`` over the day, or ``fasting``, the last moment before breakfast.
+        """
+        if statistic == "mean":
+            return self.mean(observable)
         before = np.flatnonzero(self.time_h < min(meal_clock().values()))[-1]
-        return np.asarray(self.values[spec.observable][:, before])
+        return np.asarray(self.values[observable][:, before])
 
 
 def simulate_day(
@@ -68,7 +73,7 @@ def simulate_day(
     model: Model,
     members: Mapping[str, Floats],
     states: Floats,
-    specs: tuple[ReadoutSpec, ...],
+    observables: Sequence[str],
     settings: Settings,
     workers: int | Workers | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -80,12 +85,12 @@ def simulate_day(
     system, model : compiled and composed.
     members : parameter -> values, shape (n_member,).
     states : resting states, shape (n_member, n_state).
-    specs : readouts that will be asked for.
+    observables : formulas that will be asked for.
     settings : tolerances.
     workers, progress : as elsewhere.
     """
     times = np.linspace(0.0, 24.0, round(24.0 / _STEP_H) + 1)
-    formulas = {spec.observable: spec.observable for spec in specs}
+    formulas = {observable: observable for observable in observables}
     formulas |= {sid: sid for sid in (*COURSES, *SYNTHESIS)}
     formulas |= {sid: f"{sid} * ledger" for sid in ends(model)}
     formulas |= {"stock": stock_formula(model)}

@@ -17,6 +17,7 @@ __all__ = [
     "Flow",
     "GroupShare",
     "Interval",
+    "LabUse",
     "Ledger",
     "MicrobiotaSummary",
     "ProfileSummary",
@@ -77,6 +78,31 @@ class Readout:
     human_range: tuple[float, float] | None = None
     human_range_source: str = ""
     smallest_change: float = 0.05
+
+
+@dataclass(frozen=True)
+class LabUse:
+    """A measurement of the person, and what it did.
+
+    Parameters
+    ----------
+    measured : values [unit].
+    error : standard deviation of their mean around the person's own value; of the logarithm if `is_relative`.
+    before, after : what the individuals have before and after weighing [unit].
+    tail : probability of a measurement at least as far out, under the individuals before weighing.
+    note : what to mind with this measurement.
+    """
+
+    id: str
+    name: str
+    unit: str
+    measured: tuple[float, ...]
+    error: float
+    is_relative: bool
+    before: Interval
+    after: Interval
+    tail: float
+    note: str
 
 
 @dataclass(frozen=True)
@@ -253,6 +279,9 @@ class Assessment:
     matched : share of individuals whose simulated stool agrees with their drawn composition.
     failures : why individuals were left out, reason -> count.
     contested : statements the literature contests and on which an answer here depends.
+    labs : the person's measurements and what they did.
+    effective : effective number of individuals after weighing; None without measurements.
+    lab_power : power put on the likelihood of the measurements; below 1 where they agree with few individuals.
     """
 
     person: Mapping[str, str]
@@ -269,4 +298,7 @@ class Assessment:
     failures: Mapping[str, int]
     warnings: tuple[str, ...]
     provenance: Provenance
+    labs: tuple[LabUse, ...] = ()
+    effective: float | None = None
+    lab_power: float = 1.0
     individuals: Any = field(default=None, compare=False, repr=False)

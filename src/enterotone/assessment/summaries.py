@@ -41,7 +41,7 @@ _RANK = "genus"
 
 
 def microbiota_summary(
-    resolved: Resolved, draws: Draws, person: Twins, reference: Twins, used: NDArray[np.bool_]
+    resolved: Resolved, draws: Draws, person: Twins, reference: Twins, used: NDArray[np.intp]
 ) -> MicrobiotaSummary:
     """Describe the sample and how it was carried into the individuals.
 
@@ -50,7 +50,7 @@ def microbiota_summary(
     resolved : the profile with its names resolved.
     draws : of the true composition.
     person, reference : matched individuals.
-    used : individuals that count, shape (n_member,).
+    used : places of the individuals that count, as often as they count, shape (n_used,).
     """
     profile = resolved.profile
     observed = summarise(resolved).shares
@@ -101,13 +101,13 @@ def _taxon(match: Match) -> TaxonShare:
     )
 
 
-def day_course(person: Day, reference: Day, used: NDArray[np.bool_]) -> DayCourse:
+def day_course(person: Day, reference: Day, used: NDArray[np.intp]) -> DayCourse:
     """Courses of the day with their bands.
 
     Parameters
     ----------
     person, reference : simulated days.
-    used : individuals that count, shape (n_member,).
+    used : places of the individuals that count, as often as they count, shape (n_used,).
     """
     courses = []
     for observable, (unit, name) in COURSES.items():
@@ -118,7 +118,7 @@ def day_course(person: Day, reference: Day, used: NDArray[np.bool_]) -> DayCours
     return DayCourse(tuple(person.time_h.tolist()), tuple(meal_clock().values()), tuple(courses))
 
 
-def day_ledger(model: Model, members: Mapping[str, NDArray[np.float64]], day: Day, used: NDArray[np.bool_]) -> Ledger:
+def day_ledger(model: Model, members: Mapping[str, NDArray[np.float64]], day: Day, used: NDArray[np.intp]) -> Ledger:
     """Ledger of the simulated day.
 
     Parameters
@@ -126,7 +126,7 @@ def day_ledger(model: Model, members: Mapping[str, NDArray[np.float64]], day: Da
     model : composed organs.
     members : parameter -> values, shape (n_member,).
     day : of the person's individuals.
-    used : individuals that count, shape (n_member,).
+    used : places of the individuals that count, as often as they count, shape (n_used,).
     """
     per_day = members["J_diet_tryptophan"] / members["M_tryptophan"] * members["period_meals"]
     return ledger(

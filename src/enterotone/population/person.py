@@ -16,7 +16,15 @@ Example
       pattern: omnivore
       fibre: 24 g/day
 
-Not read yet: laboratory values, symptoms, medicines and foods.
+Measurements are optional, one value or several of one laboratory::
+
+    labs:
+      plasma_tryptophan: 52 umol/L
+      urinary_hiaa:
+        values: [4.1 mg/day, 5.0 mg/day]
+        date: 2026-10-02
+
+Not read yet: symptoms, medicines and foods.
 """
 
 from __future__ import annotations
@@ -31,10 +39,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from enterotone.errors import PersonError, UnitError
 from enterotone.population.diet import DIETS, diet_table
+from enterotone.population.labs import lab_specs
 from enterotone.population.limits import limit
 from enterotone.units import parse_quantity
 
-__all__ = ["Diet", "Person", "read_person"]
+__all__ = ["Diet", "Lab", "Person", "read_person"]
 
 
 def _quantity(value: object, name: str, unit: str) -> float | None:
@@ -100,6 +109,46 @@ class Diet(BaseModel):
         return row
 
 
+class Lab(BaseModel):
+    """Measurements of one kind, made with one assay; see `enterotone.population.labs`.
+
+    Parameters
+    ----------
+    values : in the unit of the table.
+    date, assay : for the report; not used in the simulation.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    values: tuple[float, ...]
+    date: str = ""
+    assay: str = ""
+
+
+def _lab(name: object, given: object) -> Lab:
+    """Read one entry of `labs`, whatever of its three forms it has."""
+    spec = lab_specs().get(str(name))
+    if spec is None:
+        near = difflib.get_close_matches(str(name), lab_specs(), n=1)
+        hint = f"; did you mean '{near[0]}'?" if near else ""
+        raise ValueError(f"unknown measurement '{name}'; known are {', '.join(lab_specs())}{hint}")
+    entry = dict(given) if isinstance(given, dict) else {"values": given}
+    if "value" in entry:
+        entry["values"] = entry.pop("value")
+    unknown = sorted(set(map(str, entry)) - set(Lab.model_fields))
+    if unknown or "values" not in entry:
+        found = f"unknown key '{unknown[0]}'" if unknown else "no value"
+        raise ValueError(f"{name}: {found}; expected value or values, and if you like date and assay")
+    listed = entry["values"] if isinstance(entry["values"], list) else [entry["values"]]
+    if not listed:
+        raise ValueError(f"{name}: the list of values is empty; give at least one, for example '{spec.example}'")
+    try:
+        values = tuple(spec.read(value) for value in listed)
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from error
+    return Lab(values=values, date=str(entry.get("date", "")), assay=str(entry.get("assay", "")))
+
+
 class Person(BaseModel):
     """One person.
 
@@ -111,6 +160,7 @@ class Person(BaseModel):
     weight : [kg].
     height : [cm].
     diet : see `Diet`.
+    labs : measurements by id, see `Lab`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -121,6 +171,16 @@ class Person(BaseModel):
     weight: float = Field(default=70.0, description="kg")
     height: float = Field(default=170.0, description="cm")
     diet: Diet = Diet()
+    labs: dict[str, Lab] = Field(default_factory=dict)
+
+    @field_validator("labs", mode="before")
+    @classmethod
+    def _labs(cls, value: object) -> dict[str, Lab]:
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            raise ValueError(f"found {type(value).__name__}; expected names of measurements with their values")
+        return {str(name): _lab(name, given) for name, given in value.items()}
 
     @field_validator("age", mode="before")
     @classmethod
@@ -151,7 +211,14 @@ class Person(BaseModel):
             "tryptophan": f"{amounts['tryptophan']:.0f} mg/day",
             "fibre": f"{amounts['fibre']:.0f} g/day",
             "carbohydrate": f"{amounts['carbohydrate']:.0f} g/day",
+            **{name: _written(name, lab) for name, lab in self.labs.items()},
         }
+
+
+def _written(name: str, lab: Lab) -> str:
+    unit = lab_specs()[name].unit.replace("dimensionless", "")
+    values = ", ".join(f"{value:.4g}" for value in lab.values)
+    return " ".join(part for part in (values, unit, f"({lab.date})" if lab.date else "") if part)
 
 
 def read_person(path: Path) -> Person:
