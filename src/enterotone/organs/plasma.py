@@ -43,7 +43,7 @@ from enterotone.model.module import OrganModule
 ID = "plasma"
 TITLE = "Plasma"
 TERM = "blood plasma"
-PORTS = {"plasma": "L", "ecf": "L", "ledger": "L", "N_reference": "umol/L"}
+PORTS = {"plasma": "L", "ecf": "L", "N_reference": "umol/L"}
 
 
 def build(parameters: EvidenceTable) -> OrganModule:
@@ -68,17 +68,9 @@ def build(parameters: EvidenceTable) -> OrganModule:
             Species("plasma__hydroxytryptophan", "Plasma 5-HTP", "ecf", "5-hydroxytryptophan", trp),
             Species("plasma__serotonin", "Plasma free serotonin, venous", "plasma", "serotonin", trp),
             Species("plasma__hiaa", "Plasma 5-HIAA", "hiaa_space", "5-HIAA", trp),
-            Species(
-                "ledger__kynurenine_oxidised",
-                "Kynurenine oxidised outside the liver",
-                "ledger",
-                "kynurenine",
-                trp,
-                is_sink=True,
-            ),
         ),
         assignments=_binding(),
-        reactions=_lnaa() + _kynurenine(),
+        reactions=_lnaa(),
     )
 
 
@@ -142,27 +134,5 @@ def _lnaa() -> tuple[Reaction, ...]:
             {},
             "CL_lnaa * plasma__lnaa * plasma__lnaa / N_reference",
             "sbo:transport",
-        ),
-    )
-
-
-def _kynurenine() -> tuple[Reaction, ...]:
-    return (
-        Reaction(
-            "plasma__kynurenine_oxidation",
-            "Kynurenine oxidised in tissues",
-            {"plasma__kynurenine": 1},
-            {"ledger__kynurenine_oxidised": 1},
-            "CL_kynurenine * plasma__kynurenine",
-            "sbo:degradation",
-        ),
-        Reaction(
-            "plasma__kynurenine_transamination",
-            "Kynurenine to kynurenic acid",
-            {"plasma__kynurenine": 1},
-            {"plasma__kynurenic_acid": 1},
-            "CL_KAT * plasma__kynurenine",
-            "sbo:conversion",
-            "KYAT1",
         ),
     )
