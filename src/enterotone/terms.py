@@ -36,6 +36,7 @@ TERMS: dict[str, str] = {
     "amino acid": "CHEBI:33709",
     "carbon dioxide": "CHEBI:16526",
     "carbon": "CHEBI:27594",
+    "lipopolysaccharide": "CHEBI:16412",
     "conjugate": "CHEBI:24400",
     # anatomy and cells
     "blood plasma": "UBERON:0001969",

@@ -52,6 +52,7 @@ PORTS = {
     "plasma__hydroxytryptophan": "umol/L",
     "plasma__hiaa": "umol/L",
     "block_SERT": "dimensionless",
+    "immune__bh4_rel": "dimensionless",
 }
 
 
@@ -156,7 +157,7 @@ def _synthesis() -> tuple[Reaction, ...]:
             {t: 1},
             {"terminal__hydroxytryptophan": 1},
             f"terminal * activity_TPH2 * Vmax_TPH2 * {t} / (Km_TPH2 + {t} + {t}**2 / Ki_TPH2)"
-            " * BH4_brain / (K_BH4 + BH4_brain)",
+            " * BH4_brain * immune__bh4_rel / (K_BH4 + BH4_brain * immune__bh4_rel)",
             "sbo:biochemical reaction",
             "TPH2",
         ),

@@ -50,6 +50,7 @@ PORTS = {
     "kynurenine_space": "L",
     "plasma__kynurenine": "umol/L",
     "plasma__kynurenic_acid": "umol/L",
+    "immune__KMO_induction": "dimensionless",
 }
 
 _POOLS = (
@@ -118,7 +119,7 @@ def _from_kynurenine() -> tuple[Reaction, ...]:
             "Kynurenine to 3-hydroxykynurenine by KMO",
             {"plasma__kynurenine": 1},
             {"plasma__hydroxykynurenine": 1},
-            "Vmax_KMO * plasma__kynurenine / (Km_KMO + plasma__kynurenine)",
+            "immune__KMO_induction * Vmax_KMO * plasma__kynurenine / (Km_KMO + plasma__kynurenine)",
             "sbo:biochemical reaction",
             "KMO",
         ),
