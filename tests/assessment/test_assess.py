@@ -97,4 +97,4 @@ def test_no_stool_profile_moves_plasma_tryptophan_or_the_brain_by_much() -> None
     answer = et.assess(profile({"Bacteroides": 0.95, "Blautia": 0.03, "Escherichia": 0.02}), n=N, workers=1)
     for row in answer.readouts:
         if row.group == "Brain supply" or row.id == "plasma_tryptophan":
-            assert np.abs([row.change.low, row.change.high]).max() < 0.02
+            assert np.abs([row.change.low, row.change.high]).max() < 0.03

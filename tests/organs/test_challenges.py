@@ -147,4 +147,4 @@ def test_inflammation_lowers_tryptophan_and_raises_the_kynurenine_ratio() -> Non
 
 def test_glucocorticoids_lower_plasma_tryptophan() -> None:
     # TDO 3-fold under hydrocortisone: Altman and Greengard 1966 (O106)
-    assert change({"cortisol_excess": 1.0}, "plasma__tryptophan")[0] < -0.2
+    assert change({"J_hydrocortisone": 240}, "plasma__tryptophan")[0] < -0.2

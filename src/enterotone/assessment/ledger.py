@@ -33,6 +33,7 @@ _ENDS = {
     "ledger__urine_quinolinic_acid": (_KYNURENINE, "Kynurenines in urine"),
     "ledger__urine_kynurenine": (_KYNURENINE, "Kynurenines in urine"),
     "ledger__urine_kynurenic_acid": (_KYNURENINE, "Kynurenines in urine"),
+    "ledger__urine_melatonin": (_BLOOD, "Melatonin"),
     "ledger__conjugates": (_GUT, "Serotonin conjugates"),
     "ledger__urine_serotonin": (_GUT, "Serotonin in urine"),
     "ledger__faecal_serotonin": (_GUT, "Serotonin in stool"),

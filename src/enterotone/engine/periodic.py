@@ -138,7 +138,9 @@ class _Job:
             try:
                 if number < _FRESH:
                     matrix = np.eye(len(moving)) - self._monodromy(member, course.states[:-1], moving)
-                step = solve(matrix, change)
+                # Pools differ by many powers of ten; each is measured in its own size.
+                size = np.abs(start[moving]) + floor
+                step = size * solve(matrix * size / size[:, None], change / size)
             except (LinAlgError, ValueError):
                 return Status.NO_STEADY_STATE, missing, residual
             reached = start[moving] + step

@@ -57,6 +57,7 @@ PORTS = {
     "plasma__tryptophan": "umol/L",
     "plasma__kynurenine": "umol/L",
     "barrier__endotoxin_influx": "dimensionless",
+    "endocrine__cortisol_brake": "dimensionless",
 }
 
 _DRIVE = "({ifn} / EC50_IFN * (1 + (s_TNF - 1) * {tnf} / (K_TNF_synergy + {tnf})))"
@@ -115,7 +116,8 @@ def _states() -> tuple[State, ...]:
             "tnf_rel",
             "TNF relative to health",
             "t12_TNF",
-            "(1 - w_endotoxin_TNF + w_endotoxin_TNF * immune__monocyte * immune__brake + tnf_source)",
+            "(1 - w_endotoxin_TNF + w_endotoxin_TNF * immune__monocyte * immune__brake * endocrine__cortisol_brake"
+            " + tnf_source)",
         ),
         _follow("il6_rel", "Interleukin-6 relative to health", "t12_IL6", "immune__tnf_rel**exponent_IL6"),
         _follow("il10_rel", "Interleukin-10 relative to health", "t12_IL10", "immune__tnf_rel**exponent_IL10"),

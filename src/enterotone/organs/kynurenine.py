@@ -51,6 +51,7 @@ PORTS = {
     "plasma__kynurenine": "umol/L",
     "plasma__kynurenic_acid": "umol/L",
     "immune__KMO_induction": "dimensionless",
+    "muscle__KAT_gain": "dimensionless",
 }
 
 _POOLS = (
@@ -128,7 +129,7 @@ def _from_kynurenine() -> tuple[Reaction, ...]:
             "Kynurenine to kynurenic acid by KAT",
             {"plasma__kynurenine": 1},
             {"plasma__kynurenic_acid": 1},
-            "CL_KAT * kynurenine__B6_KAT * plasma__kynurenine",
+            "CL_KAT * muscle__KAT_gain * kynurenine__B6_KAT * plasma__kynurenine",
             "sbo:conversion",
             "KYAT1",
         ),
