@@ -58,6 +58,7 @@ PORTS = {
     "plasma__kynurenine": "umol/L",
     "barrier__endotoxin_influx": "dimensionless",
     "endocrine__cortisol_brake": "dimensionless",
+    "vagus__brake": "dimensionless",
 }
 
 _DRIVE = "({ifn} / EC50_IFN * (1 + (s_TNF - 1) * {tnf} / (K_TNF_synergy + {tnf})))"
@@ -117,6 +118,7 @@ def _states() -> tuple[State, ...]:
             "TNF relative to health",
             "t12_TNF",
             "(1 - w_endotoxin_TNF + w_endotoxin_TNF * immune__monocyte * immune__brake * endocrine__cortisol_brake"
+            " * vagus__brake"
             " + tnf_source)",
         ),
         _follow("il6_rel", "Interleukin-6 relative to health", "t12_IL6", "immune__tnf_rel**exponent_IL6"),
@@ -152,6 +154,13 @@ def _signals() -> tuple[Assignment, ...]:
             "Brake on TNF by interleukin-10, 1 at rest",
             "dimensionless",
             "(K_IL10 + 1) / (K_IL10 + immune__il10_rel)",
+        ),
+        Assignment(
+            "immune__SERT_gain_brain",
+            "Capacity of brain SERT relative to health",
+            "dimensionless",
+            "(1 + (F_SERT_TNF - 1) * immune__tnf_rel / (K_TNF_SERT + immune__tnf_rel))"
+            " / (1 + (F_SERT_TNF - 1) / (K_TNF_SERT + 1))",
         ),
         Assignment("immune__crp", "C-reactive protein", "mg/L", "crp_reference * immune__crp_rel"),
         Assignment(
