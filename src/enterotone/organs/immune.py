@@ -18,7 +18,7 @@ tryptophan; gives plasma kynurenine.
 
 Equations
 ---------
-Endotoxin signal ``s = barrier + injected / reference``. Monocytes follow ``g(s) = s^2 (K^2 + 1) / (K^2 + s^2)``. TNF
+Endotoxin signal ``s = barrier + injected / reference``. Monocytes follow ``g(s) = s (K + 1) / (K + s)``. TNF
 follows ``(1 - w) + w a brakes + tnf_source``; the brake of IL-10 is ``(1 + K) / (K + IL-10)``. IL-6, IL-10 and
 interferon-gamma follow powers of TNF; the acute phase of the liver follows ``IL6 (K + 1) / (K + IL6)`` and CRP
 follows it. Interferon drive
@@ -111,7 +111,7 @@ def _states() -> tuple[State, ...]:
             "monocyte",
             "Activation of monocytes relative to health",
             "t12_monocyte",
-            f"{s}**2 * (K_endotoxin**2 + 1) / (K_endotoxin**2 + {s}**2)",
+            f"{s} * (K_endotoxin + 1) / (K_endotoxin + {s})",
         ),
         _follow(
             "tnf_rel",

@@ -14,10 +14,10 @@ Takes plasma kynurenine; induction of KMO by the immune system; gain of muscle K
 
 Equations
 ---------
-KMO ``F V K / (Km + K)``; KAT and kynureninase are first order, because plasma lies far below their Michaelis
+KMO ``F CL K / (1 + K / Km)``; KAT and kynureninase are first order, because plasma lies far below their Michaelis
 constants (4700 and 495 uM). Activity against vitamin B6, with ``b`` = plasma PLP over normal:
 ``B = b (1 + Kd) / (b + Kd)``, with a larger ``Kd`` for kynureninase than for KAT. 3-Hydroxyanthranilic acid leaves by
-HAAO; the share ``f_quinolinate`` becomes quinolinic acid, the rest is oxidised. QPRT ``V Q / (Km + Q)``.
+HAAO; the share ``f_quinolinate`` becomes quinolinic acid, the rest is oxidised. QPRT ``CL Q / (1 + Q / Km)``.
 
 Assumptions
 -----------
@@ -120,7 +120,7 @@ def _from_kynurenine() -> tuple[Reaction, ...]:
             "Kynurenine to 3-hydroxykynurenine by KMO",
             {"plasma__kynurenine": 1},
             {"plasma__hydroxykynurenine": 1},
-            "immune__KMO_induction * Vmax_KMO * plasma__kynurenine / (Km_KMO + plasma__kynurenine)",
+            "immune__KMO_induction * CL_KMO * plasma__kynurenine / (1 + plasma__kynurenine / Km_KMO)",
             "sbo:biochemical reaction",
             "KMO",
         ),
@@ -203,7 +203,7 @@ def _end() -> tuple[Reaction, ...]:
             "Quinolinic acid to NAD by QPRT",
             {quin: 1},
             {"ledger__nad": 1},
-            f"Vmax_QPRT * {quin} / (Km_QPRT + {quin})",
+            f"CL_QPRT * {quin} / (1 + {quin} / Km_QPRT)",
             "sbo:biochemical reaction",
             "QPRT",
         ),

@@ -138,7 +138,7 @@ def _tryptophan() -> tuple[Reaction, ...]:
             "Kynurenine to 3-hydroxykynurenine in the liver",
             {"liver__kynurenine": 1},
             {"liver__hydroxykynurenine": 1},
-            "Vmax_KMO_liver * liver__kynurenine / (Km_KMO + liver__kynurenine)",
+            "CL_KMO_liver * liver__kynurenine / (1 + liver__kynurenine / Km_KMO)",
             "sbo:biochemical reaction",
             "KMO",
         ),
@@ -147,8 +147,8 @@ def _tryptophan() -> tuple[Reaction, ...]:
             "3-Hydroxykynurenine oxidised in the liver, kynureninase first",
             {"liver__hydroxykynurenine": 1},
             {"ledger__liver_oxidised": 1},
-            "kynurenine__B6_KYNU * Vmax_KYNU_liver * liver__hydroxykynurenine"
-            " / (Km_KYNU_hydroxy + liver__hydroxykynurenine)",
+            "kynurenine__B6_KYNU * CL_KYNU_liver * liver__hydroxykynurenine"
+            " / (1 + liver__hydroxykynurenine / Km_KYNU_hydroxy)",
             "sbo:degradation",
             "KYNU",
         ),
