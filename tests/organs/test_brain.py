@@ -86,13 +86,14 @@ def test_most_brain_kynurenine_comes_from_blood() -> None:
 
 
 def test_depletion_lowers_brain_tryptophan_first_and_hiaa_later() -> None:
-    # CSF tryptophan -92 %, 5-HIAA -33 % (-40 to -24) at 8 to 14 h: Williams 1999 (O024, O026). Both fall less here.
+    # CSF tryptophan -92 % (-96 to -85): Williams 1999 (O024). 5-HIAA -33 % (-40 to -24) at 8 to 14 h (O026): it falls
+    # by a tenth here, because vesicles hold the synthesis of most of a day.
     fasting = {"J_diet_protein": 0, "J_diet_tryptophan": 0, "J_diet_fermentable": 0}
     names = ["csf__tryptophan", "csf__hiaa"]
     run = MODEL.simulate(
         days=1, changes=fasting, doses=["stomach__protein=909000 umol@8 h"], observables=names, step_h=0.5
     )
     tryptophan, hiaa = run.values[0].T / run.values[0][15][:, None]
-    assert tryptophan.min() < 0.45
+    assert -0.96 < tryptophan.min() - 1 < -0.85
     assert hiaa[-1] < 0.95
     assert hiaa.argmin() > tryptophan.argmin()
