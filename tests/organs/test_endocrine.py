@@ -42,6 +42,26 @@ class TestCortisol:
         assert dosed.max() > 1.5 * course("endocrine__cortisol").max()
 
 
+class TestClock:
+    def test_cortisol_is_high_in_the_morning_and_low_at_night(self) -> None:
+        # Peak about 8 h, lowest about midnight, several-fold (endocrinology textbooks)
+        cortisol = course("endocrine__cortisol")
+        assert 6 <= cortisol[:-1].argmax() / 4 <= 10
+        assert cortisol[:-1].argmin() / 4 > 19
+        assert 3 < cortisol.max() / cortisol.min() < 10
+        assert 150 < cortisol[:-1].mean() * 1000 < 280
+
+    def test_melatonin_peaks_at_night(self) -> None:
+        melatonin = course("endocrine__melatonin")
+        assert 1 <= melatonin[:-1].argmax() / 4 <= 5
+        assert melatonin.max() > 4 * melatonin.min()
+
+    def test_the_rhythm_outlasts_a_day_without_meals(self) -> None:
+        cortisol = fasted("endocrine__cortisol")
+        assert 6 <= cortisol[:-1].argmax() / 4 <= 10
+        assert cortisol.max() > 2 * cortisol.min()
+
+
 class TestMeals:
     def test_insulin_rises_several_fold_after_a_meal(self) -> None:
         insulin = course("endocrine__insulin") * factor_to("pmol/L")
@@ -74,9 +94,9 @@ class TestMeals:
 
 class TestExercise:
     def test_a_marathon_doubles_free_tryptophan(self) -> None:
-        # 2.4-fold (1.8 to 3.0) at unchanged total: Blomstrand 1988 (O110). Run from midnight, before any meal.
+        # 2.4-fold (1.8 to 3.0) at unchanged total: Blomstrand 1988 (O110). Four hours from midnight, before any meal.
         for observable, low, high in (("plasma__tryptophan_free", 1.8, 3.0), ("plasma__tryptophan", 0.75, 1.25)):
-            assert low < course(observable, exercise=1.0)[14] / course(observable)[14] < high
+            assert low < course(observable, exercise=1.0)[16] / course(observable)[16] < high
 
     def test_kynurenic_acid_rises(self) -> None:
         # +60 to +150 % after long endurance exercise: Schlittler 2016 (O112); here after four hours

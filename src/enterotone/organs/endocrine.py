@@ -8,7 +8,8 @@ fatty acids. Stress and inflammation act on it through cortisol, which induces T
 States
 ------
 endocrine__cortisol and endocrine__melatonin [umol/L]; endocrine__hpa (drive of the adrenal, 1 at rest),
-endocrine__insulin_rel, endocrine__glp1_rel, endocrine__pyy_rel (relative to fasting).
+endocrine__insulin_rel, endocrine__glp1_rel, endocrine__pyy_rel (relative to fasting); endocrine__clock_x and
+endocrine__clock_y (a day's rhythm).
 
 Ports
 -----
@@ -16,24 +17,30 @@ Meals as gastric emptying and absorption; colonic SCFA; interleukin-6; plasma tr
 
 Equations
 ---------
+Clock: ``dx/dt = k (m - x) - w y``, ``dy/dt = w x``, ``w`` one turn a day, ``m`` the emptying of carbohydrate over its
+daily mean: it keeps the daily part of the meals, ``x`` in phase with them (the states hold ``x`` and ``y`` plus an
+offset). Rhythm ``1 + A (x cos p -/+ y sin p)``, ``p`` the phase between meals and peak: its mean over a day is 1, and
+it stays positive, because meals cannot swing ``x`` by more than 0.95.
 Cortisol: secretion ``CL c_ref H``, clearance ``CL c``; ``H`` follows
-``(1 + stress + exercise + IL-6) 2 / (1 + c/c_ref)``. Its effect on TDO is ``(h(c) - h(c_ref)) / (1 - h(c_ref))`` with
-``h = c / (EC50 + c)``: 0 at rest, 1 at most. Insulin follows ``1 + gain (w carbohydrate + (1 - w) protein)``, both as
-appearance over the mean of the reference day; its effect is ``i / (EC50 + i)`` less that at the daily mean. GLP-1 and
-PYY follow nutrients in the small bowel and SCFA in the colon. Melatonin is made from tryptophan at a constant share and
-cleared by the liver.
+``(1 + stress + exercise + IL-6) rhythm 2 / (1 + c/c_ref)``. Its effect on TDO is
+``(h(c) - h(c_ref)) / (1 - h(c_ref))`` with ``h = c / (EC50 + c)``: 0 at rest, 1 at most.
+Insulin follows ``1 + gain (w carbohydrate + (1 - w) protein)``, both as appearance over the mean of the reference day;
+its effect is ``i / (EC50 + i)`` less that at the daily mean. GLP-1 and PYY follow nutrients in the small bowel and SCFA
+in the colon. Melatonin is made from tryptophan at a share that follows the clock, and cleared by the liver.
 
 Assumptions
 -----------
 1. Digestible carbohydrate is absorbed as the stomach empties; it comes with the fermentable carbohydrate of a meal, at
    the ratio that the two have in the diet.
 2. Insulin is that at its site of action, some half an hour behind plasma.
-3. Cortisol and melatonin are daily means: their rhythm averages out, and no rate depends on the clock.
+3. The clock is a resonator with a period of a day that the meals drive; they stand for light and sleep too. No rate
+   depends on the time itself, so steady states and periodic days can be solved for; under even feeding it stands still.
 4. Feedback acts on total cortisol.
 
 Not modelled
 ------------
-The circadian rhythm, glucose, glucagon, the incretin effect, insulin resistance, thyroid and sex hormones.
+Light, sleep, the awakening response, glucose, glucagon, the incretin effect, insulin resistance, thyroid and sex
+hormones.
 
 References
 ----------
@@ -61,6 +68,7 @@ PORTS = {
     "K_nutrients": "umol/L",
     "colon__scfa": "umol/L",
     "scfa_total_reference": "umol/L",
+    "J_diet_fermentable": "g/h",
     "M_hexose": "g/umol",
     "M_residue": "g/umol",
 }
@@ -90,7 +98,7 @@ def build(parameters: EvidenceTable) -> OrganModule:
             ),
         ),
         states=_states(),
-        assignments=_cortisol_effects() + _meal_signals() + _insulin_effects(),
+        assignments=_rhythms() + _cortisol_effects() + _meal_signals() + _insulin_effects(),
         reactions=_reactions(),
     )
 
@@ -104,13 +112,26 @@ def _states() -> tuple[State, ...]:
     nutrients = "lumen__nutrients / (K_nutrients + lumen__nutrients)"
     scfa = "(colon__scfa / scfa_total_reference - 1)"
     return (
+        State(
+            "endocrine__clock_x",
+            "Clock, in phase with the meals",
+            "dimensionless",
+            "k_clock * (lumen__emptying_carbohydrate * M_hexose / max(J_diet_fermentable, J_clock_floor)"
+            " - (endocrine__clock_x - offset_clock)) - omega_clock * (endocrine__clock_y - offset_clock)",
+        ),
+        State(
+            "endocrine__clock_y",
+            "Clock, a quarter of a day behind the meals",
+            "dimensionless",
+            "omega_clock * (endocrine__clock_x - offset_clock)",
+        ),
         _follow(
             "hpa",
             "Drive of the adrenal cortex relative to rest",
             "t12_HPA",
             "(1 + stress + gain_exercise_HPA * exercise"
             " + E_IL6_HPA * (immune__il6_rel - 1) / (K_IL6_HPA + immune__il6_rel))"
-            " * 2 / (1 + endocrine__cortisol / cortisol_reference)",
+            " * endocrine__cortisol_rhythm * 2 / (1 + endocrine__cortisol / cortisol_reference)",
         ),
         _follow(
             "insulin_rel",
@@ -123,6 +144,21 @@ def _states() -> tuple[State, ...]:
             "glp1_rel", "GLP-1 relative to fasting", "t12_GLP1", f"(1 + E_GLP1 * {nutrients} + E_SCFA_GLP1 * {scfa})"
         ),
         _follow("pyy_rel", "PYY relative to fasting", "t12_PYY", f"(1 + E_PYY * {nutrients} + E_SCFA_PYY * {scfa})"),
+    )
+
+
+def _rhythms() -> tuple[Assignment, ...]:
+    x, y = "(endocrine__clock_x - offset_clock)", "(endocrine__clock_y - offset_clock)"
+    early, late = (f"(omega_clock * phase_{hormone})" for hormone in ("cortisol", "melatonin"))
+    waves = {"cortisol": f"({x} * cos{early} - {y} * sin{early})", "melatonin": f"({x} * cos{late} + {y} * sin{late})"}
+    return tuple(
+        Assignment(
+            f"endocrine__{hormone}_rhythm",
+            f"Rhythm of {hormone}, mean 1",
+            "dimensionless",
+            f"1 + A_{hormone} * {wave}",
+        )
+        for hormone, wave in waves.items()
     )
 
 
@@ -197,7 +233,7 @@ def _reactions() -> tuple[Reaction, ...]:
             "Tryptophan to melatonin in the pineal gland",
             {"plasma__tryptophan": 1},
             {"endocrine__melatonin": 1},
-            "CL_pineal * plasma__tryptophan",
+            "CL_pineal * endocrine__melatonin_rhythm * plasma__tryptophan",
             "sbo:conversion",
             "AANAT",
         ),
