@@ -158,7 +158,9 @@ class _Search:
             if number < _FRESH:
                 monodromy = self._monodromy(self._members.constants[member], cohort.values[row, :-1])
                 self._matrix[member] = np.eye(len(moving)) - monodromy
-            step = solve(self._matrix[member], change)
+            # Pools differ by many powers of ten; each is measured in its own size.
+            size = np.abs(start[moving]) + floor
+            step = size * solve(self._matrix[member] * size / size[:, np.newaxis], change / size)
         except (LinAlgError, ValueError):
             return False
         reached = start[moving] + step

@@ -8,28 +8,35 @@ no reaction carries serotonin across the blood-brain barrier; tryptophan and 5-H
 States [umol/L]
 ---------------
 brain__tryptophan, terminal__hydroxytryptophan, terminal__serotonin_cytosol, terminal__serotonin_vesicle,
-terminal__serotonin_extracellular, brain__hiaa, csf__hiaa.
+terminal__serotonin_extracellular, brain__hiaa, csf__hiaa; brain__sensitivity_5HT1A (1 at rest).
 
 Ports
 -----
-Plasma tryptophan (available share), LNAA, 5-HTP; gives 5-HIAA to plasma.
+Plasma tryptophan (available share), LNAA, 5-HTP; BH4 and TNF; vagal tone; gives 5-HIAA to plasma.
 
 Equations
 ---------
 Influx ``Vmax T / (Km (1 + N / K_N) + T)`` per volume; efflux first order. TPH2 with substrate inhibition and
-BH4. VMAT, release, SERT, uptake-2/glia and MAO after Best 2020. Release answers to an autoreceptor:
-``(1 + e0/K)/(1 + e/K)`` on the dialysate scale.
+BH4. VMAT, release, SERT, uptake-2/glia and MAO after Best 2020. Release answers to 5-HT1B at the terminal:
+``(1 + e0/K)/(1 + e/K)`` on the dialysate scale ``e``; synthesis to ``(1 + g)/(1 + g e/e0)``. Firing answers to 5-HT1A
+of the raphe: ``(1 + G)/(1 + G s a)``, ``a`` its activation over that at rest (Hill, 2), and its sensitivity ``s``
+follows ``(1 + floor)/(a + floor)`` within a week: firing falls at first and comes back.
 
 Assumptions
 -----------
 1. Concentrations at the terminal are on the voltammetry scale (60 nM); ``dilution`` brings them to dialysate nM.
 2. The whole brain is one terminal whose volume gives the human synthesis rate (0.5 to 2.5 umol a day).
 3. One vesicular pool; its size gives a brain content of about 1 umol.
-4. Blocking drugs occupy brain SERT as far as ``block_SERT`` says.
+4. A Hill coefficient of 2 for raphe autoreceptors is assumed: firing falls steeply with serotonin.
+5. Blocking drugs occupy brain SERT as far as ``block_SERT`` says.
+6. Raphe and terminals see the same extracellular serotonin.
+7. Removal outside the terminal is the low-affinity uptake of glia and a sixth of what is made: in a steady state what
+   leaves there cannot exceed synthesis, which bounds the rise under a blocker. Glia hold next to nothing.
+8. The reserve vesicles of Best 2020 (280 uM) would give the brain four times the serotonin measured; they are left out.
 
 Not modelled
 ------------
-Slow 5-HT1A desensitisation, raphe firing by vagal input, kynurenines in brain, sleep.
+G proteins of the autoreceptors (tens of seconds), SERT trafficking, histamine, sleep.
 
 References
 ----------
@@ -39,7 +46,7 @@ See brain.tsv.
 from __future__ import annotations
 
 from enterotone.evidence.table import EvidenceTable
-from enterotone.model.component import Assignment, Compartment, Reaction, Species
+from enterotone.model.component import Assignment, Compartment, Reaction, Species, State
 from enterotone.model.module import OrganModule
 
 ID = "brain"
@@ -52,7 +59,15 @@ PORTS = {
     "plasma__hydroxytryptophan": "umol/L",
     "plasma__hiaa": "umol/L",
     "block_SERT": "dimensionless",
+    "immune__bh4_rel": "dimensionless",
+    "immune__SERT_gain_brain": "dimensionless",
+    "vagus__afferent": "dimensionless",
 }
+
+
+def _activation(serotonin: str) -> str:
+    """Activation of 5-HT1A at one concentration on the dialysate scale."""
+    return f"{serotonin}**2 / (K_5HT1A**2 + {serotonin}**2)"
 
 
 def build(parameters: EvidenceTable) -> OrganModule:
@@ -86,6 +101,14 @@ def build(parameters: EvidenceTable) -> OrganModule:
             Species("brain__hiaa", "Brain 5-HIAA", "brain", "5-HIAA", trp),
             Species("csf__hiaa", "CSF 5-HIAA", "csf", "5-HIAA", trp),
         ),
+        states=(
+            State(
+                "brain__sensitivity_5HT1A",
+                "Sensitivity of raphe autoreceptors relative to rest",
+                "dimensionless",
+                "((1 + floor_5HT1A) / (brain__activation_5HT1A + floor_5HT1A) - brain__sensitivity_5HT1A) / tau_5HT1A",
+            ),
+        ),
         assignments=_readings(),
         reactions=_barrier() + _synthesis() + _terminal() + _hiaa(),
     )
@@ -106,9 +129,30 @@ def _readings() -> tuple[Assignment, ...]:
             "nmol/L",
             "terminal__serotonin_extracellular / dilution",
         ),
+        Assignment("csf__tryptophan", "CSF tryptophan", "umol/L", "ratio_csf_tryptophan * brain__tryptophan"),
+        Assignment(
+            "brain__activation_5HT1A",
+            "Activation of raphe autoreceptors relative to rest",
+            "dimensionless",
+            f"{_activation('brain__serotonin_dialysate')} / ({_activation('serotonin_dialysate_reference')})",
+        ),
+        Assignment(
+            "brain__firing",
+            "Firing of the raphe relative to rest",
+            "dimensionless",
+            "firing * (1 + g_NTS * (vagus__afferent - 1))"
+            " * (1 + gain_5HT1A) / (1 + gain_5HT1A * brain__sensitivity_5HT1A * brain__activation_5HT1A)",
+        ),
+        Assignment(
+            "brain__synthesis_gain",
+            "Autoreceptor effect on synthesis",
+            "dimensionless",
+            "(1 + gain_synthesis_1B)"
+            " / (1 + gain_synthesis_1B * brain__serotonin_dialysate / serotonin_dialysate_reference)",
+        ),
         Assignment(
             "brain__autoreceptor",
-            "Autoreceptor effect on release",
+            "Autoreceptor effect on release at the terminal",
             "dimensionless",
             "(1 + serotonin_dialysate_reference / K_5HT1B) / (1 + brain__serotonin_dialysate / K_5HT1B)",
         ),
@@ -155,8 +199,8 @@ def _synthesis() -> tuple[Reaction, ...]:
             "Tryptophan to 5-HTP by TPH2",
             {t: 1},
             {"terminal__hydroxytryptophan": 1},
-            f"terminal * activity_TPH2 * Vmax_TPH2 * {t} / (Km_TPH2 + {t} + {t}**2 / Ki_TPH2)"
-            " * BH4_brain / (K_BH4 + BH4_brain)",
+            f"terminal * activity_TPH2 * brain__synthesis_gain * Vmax_TPH2 * {t} / (Km_TPH2 + {t} + {t}**2 / Ki_TPH2)"
+            " * BH4_brain * immune__bh4_rel / (K_BH4 + BH4_brain * immune__bh4_rel)",
             "sbo:biochemical reaction",
             "TPH2",
         ),
@@ -198,7 +242,7 @@ def _terminal() -> tuple[Reaction, ...]:
             "Release",
             {ves: 1},
             {ecf: 1},
-            f"terminal * k_release_brain * firing * brain__autoreceptor * {ves}",
+            f"terminal * k_release_brain * brain__firing * brain__autoreceptor * {ves}",
             "sbo:transport",
         ),
         Reaction(
@@ -206,16 +250,17 @@ def _terminal() -> tuple[Reaction, ...]:
             "Reuptake by SERT",
             {ecf: 1},
             {cyt: 1},
-            f"terminal * (1 - block_SERT) * Vmax_SERT_brain * {ecf} / (Km_SERT_brain + {ecf})",
+            f"terminal * (1 - block_SERT) * immune__SERT_gain_brain * Vmax_SERT_brain * {ecf}"
+            f" / (Km_SERT_brain + {ecf})",
             "sbo:transport",
             "SERT",
         ),
         Reaction(
             "brain__glial_removal",
-            "Uptake and oxidation outside the terminal",
+            "Low-affinity uptake into glia, and oxidation there",
             {ecf: 1},
             {"brain__hiaa": 1},
-            f"terminal * k_removal * {ecf}",
+            f"terminal * Vmax_uptake2 * {ecf} / (Km_uptake2 + {ecf})",
             "sbo:degradation",
             "MAOA",
         ),

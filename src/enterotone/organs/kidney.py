@@ -2,7 +2,7 @@
 
 Purpose
 -------
-Gives urinary tryptophan, 5-HIAA, serotonin and kynurenic acid, the measurements people bring.
+Gives urinary tryptophan, 5-HIAA, serotonin and kynurenines, the measurements people bring.
 
 States
 ------
@@ -50,6 +50,9 @@ PORTS = {
     "plasma__hydroxytryptophan": "umol/L",
     "plasma__kynurenic_acid": "umol/L",
     "plasma__kynurenine": "umol/L",
+    "plasma__hydroxykynurenine": "umol/L",
+    "plasma__xanthurenic_acid": "umol/L",
+    "plasma__quinolinic_acid": "umol/L",
     "lung__arterial_serotonin": "umol/L",
 }
 
@@ -62,6 +65,21 @@ def build(parameters: EvidenceTable) -> OrganModule:
         ("hiaa", "5-HIAA", "renal_function * CL_renal_hiaa * plasma__hiaa"),
         ("kynurenic_acid", "kynurenic acid", "renal_function * CL_renal_kynurenic_acid * plasma__kynurenic_acid"),
         ("kynurenine", "kynurenine", "renal_function * CL_renal_kynurenine * plasma__kynurenine"),
+        (
+            "hydroxykynurenine",
+            "3-hydroxykynurenine",
+            "renal_function * CL_renal_hydroxykynurenine * plasma__hydroxykynurenine",
+        ),
+        (
+            "xanthurenic_acid",
+            "xanthurenic acid",
+            "renal_function * CL_renal_xanthurenic_acid * plasma__xanthurenic_acid",
+        ),
+        (
+            "quinolinic_acid",
+            "quinolinic acid",
+            "renal_function * CL_renal_quinolinic_acid * plasma__quinolinic_acid",
+        ),
         ("serotonin", "serotonin", "renal_function * GFR * lung__arterial_serotonin"),
     )
     reactions = [

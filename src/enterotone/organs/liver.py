@@ -6,7 +6,7 @@ Burns about nine tenths of the tryptophan that is eaten and gives part of its ky
 
 States [umol/L]
 ---------------
-liver__tryptophan, liver__kynurenine, liver__serotonin; liver__TDO2 (activity, 1 at rest).
+liver__tryptophan, liver__kynurenine, liver__hydroxykynurenine, liver__serotonin; liver__TDO2 (activity, 1 at rest).
 
 Ports
 -----
@@ -15,18 +15,20 @@ Takes tryptophan from portal and plasma blood, gives kynurenine and 5-HIAA to pl
 Equations
 ---------
 Uptake ``PS (T_available - T_liver / Kp)`` from portal blood. TDO ``Vmax D T / (Km + T)``. TDO2 protein follows
-``dD/dt = k (1 + E_cort * cortisol_excess - D)``. Kynurenine is oxidised in place or exchanged with plasma.
+``dD/dt = k (1 + E_cort * cortisol effect - D / S)`` with ``S = 1 + E T^2 / (K^2 + T^2)``: tryptophan stabilises the
+enzyme. KMO turns kynurenine into 3-hydroxykynurenine, kynureninase (with vitamin B6) burns that; some of either
+escapes to plasma.
 Serotonin is oxidised by MAO-A or conjugated.
 
 Assumptions
 -----------
 1. The available share of portal tryptophan equals that of plasma: binding does not change across the gut.
-2. Oxidation of kynurenine inside the liver is first order at the concentrations met here.
-3. ``cortisol_excess`` is 0 at rest and 1 under pharmacological hydrocortisone.
+2. What is behind kynureninase (quinolinic acid, NAD, oxidation) stays inside the liver and is not told apart.
+3. The cortisol effect is 0 at rest and 1 under pharmacological hydrocortisone.
 
 Not modelled
 ------------
-Activation of TDO by a large tryptophan load, vitamin B6, the steps behind kynurenine.
+Haem saturation of TDO; competition of kynurenine and 3-hydroxykynurenine for kynureninase.
 
 References
 ----------
@@ -48,6 +50,10 @@ PORTS = {
     "plasma__tryptophan": "umol/L",
     "plasma__tryptophan_available": "umol/L",
     "plasma__kynurenine": "umol/L",
+    "plasma__hydroxykynurenine": "umol/L",
+    "Km_KMO": "umol/L",
+    "kynurenine__B6_KYNU": "dimensionless",
+    "endocrine__cortisol_effect": "dimensionless",
     "plasma__hydroxytryptophan": "umol/L",
     "plasma__hiaa": "umol/L",
 }
@@ -66,6 +72,7 @@ def build(parameters: EvidenceTable) -> OrganModule:
         species=(
             Species("liver__tryptophan", "Liver tryptophan", "liver", "tryptophan", trp),
             Species("liver__kynurenine", "Liver kynurenine", "liver", "kynurenine", trp),
+            Species("liver__hydroxykynurenine", "Liver 3-hydroxykynurenine", "liver", "3-hydroxykynurenine", trp),
             Species("liver__serotonin", "Liver serotonin", "liver", "serotonin", trp),
             Species(
                 "ledger__liver_oxidised", "Kynurenine oxidised in the liver", "ledger", "kynurenine", trp, is_sink=True
@@ -77,10 +84,17 @@ def build(parameters: EvidenceTable) -> OrganModule:
                 "liver__TDO2",
                 "TDO activity relative to rest",
                 "dimensionless",
-                "ln(2) / t12_TDO2 * (activity_TDO2 * (1 + E_cortisol_TDO2 * cortisol_excess) - liver__TDO2)",
+                "ln(2) / t12_TDO2 * (activity_TDO2 * (1 + E_cortisol_TDO2 * endocrine__cortisol_effect)"
+                " - liver__TDO2 / liver__stabilisation)",
             ),
         ),
         assignments=(
+            Assignment(
+                "liver__stabilisation",
+                "Lifetime of TDO relative to rest, longer in a tryptophan load",
+                "dimensionless",
+                "1 + E_stabilisation * liver__tryptophan**2 / (K_stabilisation**2 + liver__tryptophan**2)",
+            ),
             Assignment(
                 "liver__portal_available",
                 "Portal tryptophan that the liver can draw on",
@@ -120,12 +134,31 @@ def _tryptophan() -> tuple[Reaction, ...]:
             "TDO2",
         ),
         Reaction(
-            "liver__kynurenine_oxidation",
-            "Kynurenine oxidised in the liver",
+            "liver__KMO",
+            "Kynurenine to 3-hydroxykynurenine in the liver",
             {"liver__kynurenine": 1},
+            {"liver__hydroxykynurenine": 1},
+            "CL_KMO_liver * liver__kynurenine / (1 + liver__kynurenine / Km_KMO)",
+            "sbo:biochemical reaction",
+            "KMO",
+        ),
+        Reaction(
+            "liver__KYNU",
+            "3-Hydroxykynurenine oxidised in the liver, kynureninase first",
+            {"liver__hydroxykynurenine": 1},
             {"ledger__liver_oxidised": 1},
-            "CL_liver_kynurenine * liver__kynurenine",
+            "kynurenine__B6_KYNU * CL_KYNU_liver * liver__hydroxykynurenine"
+            " / (1 + liver__hydroxykynurenine / Km_KYNU_hydroxy)",
             "sbo:degradation",
+            "KYNU",
+        ),
+        Reaction(
+            "liver__hydroxykynurenine_export",
+            "3-Hydroxykynurenine out of liver cells",
+            {"liver__hydroxykynurenine": 1},
+            {"plasma__hydroxykynurenine": 1},
+            "PS_liver_hydroxykynurenine * liver__hydroxykynurenine",
+            "sbo:transport",
         ),
         Reaction(
             "liver__kynurenine_export",

@@ -6,17 +6,19 @@ Buffers plasma tryptophan: three to four times the dietary flow runs through pro
 
 States
 ------
-muscle__tryptophan [umol/L], muscle__protein_tryptophan [umol/L] (tryptophan built into body protein).
+muscle__tryptophan [umol/L], muscle__protein_tryptophan [umol/L] (tryptophan built into body protein); muscle__KAT
+(kynurenine aminotransferase relative to untrained muscle).
 
 Ports
 -----
-Exchanges free tryptophan with plasma; reads plasma LNAA.
+Exchanges free tryptophan with plasma; reads plasma LNAA and insulin; gives the gain of KAT and of breakdown.
 
 Equations
 ---------
-Exchange ``PS (F - T / Kp)``. Breakdown is first order in protein; synthesis
-``Vmax T / (Ks + T) (1 + E_AA (n - 1) / (K_AA + n))`` with ``n = N / N_reference`` above 1: an amino-acid load
-drives tryptophan into protein, which is why tryptophan-free drinks lower it by 80 to 95 %.
+Exchange ``PS (F - T / Kp)``. Breakdown is first order in protein, less under insulin (``1 - E x insulin effect``);
+synthesis ``Vmax T / (Ks + T) (1 + E_AA (n - 1) / (K_AA + n))`` with ``n = N / N_reference`` above 1: an amino-acid load
+drives tryptophan into protein, which is why tryptophan-free drinks lower it by 80 to 95 %. Exercise holds synthesis
+back.
 
 Assumptions
 -----------
@@ -25,7 +27,7 @@ Assumptions
 
 Not modelled
 ------------
-Insulin's effect on synthesis; kynurenine aminotransferase of trained muscle.
+Insulin's effect on synthesis; blood flow in exercise.
 
 References
 ----------
@@ -35,7 +37,7 @@ See muscle.tsv.
 from __future__ import annotations
 
 from enterotone.evidence.table import EvidenceTable
-from enterotone.model.component import Assignment, Compartment, Reaction, Species
+from enterotone.model.component import Assignment, Compartment, Reaction, Species, State
 from enterotone.model.module import OrganModule
 
 ID = "muscle"
@@ -46,6 +48,8 @@ PORTS = {
     "plasma__tryptophan_free": "umol/L",
     "plasma__lnaa": "umol/L",
     "ledger": "L",
+    "exercise": "dimensionless",
+    "endocrine__insulin_effect": "dimensionless",
 }
 
 
@@ -64,7 +68,27 @@ def build(parameters: EvidenceTable) -> OrganModule:
             Species("muscle__protein_tryptophan", "Tryptophan in body protein", "muscle", "protein", trp),
             Species("ledger__skin", "Tryptophan lost with skin and hair", "ledger", "protein", trp, is_sink=True),
         ),
+        states=(
+            State(
+                "muscle__KAT",
+                "KAT of muscle relative to untrained",
+                "dimensionless",
+                "(1 + (F_KAT_trained - 1) * training - muscle__KAT) / tau_KAT_training",
+            ),
+        ),
         assignments=(
+            Assignment(
+                "muscle__KAT_gain",
+                "KAT of the body relative to rest and no training",
+                "dimensionless",
+                "1 - f_KAT_muscle + f_KAT_muscle * muscle__KAT * (1 + E_exercise_KAT * exercise)",
+            ),
+            Assignment(
+                "muscle__breakdown_gain",
+                "Protein breakdown relative to the daily mean",
+                "dimensionless",
+                "1 - E_insulin_breakdown * endocrine__insulin_effect",
+            ),
             Assignment(
                 "muscle__load_gain",
                 "Gain of protein synthesis by an amino-acid load",
@@ -94,14 +118,15 @@ def build(parameters: EvidenceTable) -> OrganModule:
                 "Tryptophan into protein",
                 {"muscle__tryptophan": 1},
                 {"muscle__protein_tryptophan": 1},
-                "Vmax_synthesis * muscle__tryptophan / (Ks_synthesis + muscle__tryptophan) * muscle__load_gain",
+                "(1 - E_exercise_synthesis * exercise) * Vmax_synthesis * muscle__tryptophan"
+                " / (Ks_synthesis + muscle__tryptophan) * muscle__load_gain",
             ),
             Reaction(
                 "muscle__protein_breakdown",
                 "Tryptophan out of protein",
                 {"muscle__protein_tryptophan": 1},
                 {"muscle__tryptophan": 1},
-                "k_breakdown * muscle__protein_tryptophan * muscle",
+                "k_breakdown * muscle__breakdown_gain * muscle__protein_tryptophan * muscle",
             ),
             Reaction(
                 "muscle__skin_loss",

@@ -7,27 +7,29 @@ Holds the systemic pools that laboratories measure and that other organs draw fr
 States [umol/L]
 ---------------
 tryptophan (total), lnaa (sum of Tyr, Phe, Leu, Ile, Val, Met), kynurenine, kynurenic_acid,
-hydroxytryptophan (5-HTP), serotonin (free, mixed venous), hiaa.
+hydroxytryptophan (5-HTP), serotonin (free, mixed venous), hiaa; nefa (non-esterified fatty acids) [mmol/L].
 
 Ports
 -----
-None but volumes; other organs put in and take out.
+Insulin and exercise; other organs put in and take out.
 
 Equations
 ---------
 Albumin binding of tryptophan is at equilibrium: with ``A`` binding sites and
 ``Kd = Kd0 (1 + NEFA / K_NEFA)`` the bound part solves ``B^2 - (T + A + Kd) B + T A = 0``.
 ``T_available = F + f_strip B``: capillaries of liver and brain also draw on loosely bound tryptophan.
+Fatty acids follow ``fasting (1 + exercise) / (1 + (insulin - 1) / K)``, insulin over fasting. LNAA: supply by protein
+breakdown, clearance ``CL (1 + E insulin effect) N^2 / N_reference``.
 
 Assumptions
 -----------
 1. Each compound has its own apparent volume: plasma for tryptophan and serotonin, larger for the others.
-2. LNAA are one competitor with a constant endogenous supply. Their clearance rises with their level
-   (``CL N^2 / N_reference``): it stands for insulin and for synthesis and oxidation that follow a meal.
+2. LNAA are one competitor. Their clearance rises with their level (``N^2``): it stands for synthesis and oxidation
+   that follow a meal.
 
 Not modelled
 ------------
-Insulin's effect on LNAA and NEFA; red-cell exchange; serotonin sulfate in plasma.
+Fat tissue itself; red-cell exchange; serotonin sulfate in plasma.
 
 References
 ----------
@@ -37,13 +39,21 @@ See plasma.tsv.
 from __future__ import annotations
 
 from enterotone.evidence.table import EvidenceTable
-from enterotone.model.component import Assignment, Compartment, Reaction, Species
+from enterotone.model.component import Assignment, Compartment, Reaction, Species, State
 from enterotone.model.module import OrganModule
 
 ID = "plasma"
 TITLE = "Plasma"
 TERM = "blood plasma"
-PORTS = {"plasma": "L", "ecf": "L", "ledger": "L", "N_reference": "umol/L"}
+PORTS = {
+    "plasma": "L",
+    "ecf": "L",
+    "N_reference": "umol/L",
+    "exercise": "dimensionless",
+    "endocrine__insulin_rel": "dimensionless",
+    "endocrine__insulin_effect": "dimensionless",
+    "muscle__breakdown_gain": "dimensionless",
+}
 
 
 def build(parameters: EvidenceTable) -> OrganModule:
@@ -68,24 +78,27 @@ def build(parameters: EvidenceTable) -> OrganModule:
             Species("plasma__hydroxytryptophan", "Plasma 5-HTP", "ecf", "5-hydroxytryptophan", trp),
             Species("plasma__serotonin", "Plasma free serotonin, venous", "plasma", "serotonin", trp),
             Species("plasma__hiaa", "Plasma 5-HIAA", "hiaa_space", "5-HIAA", trp),
-            Species(
-                "ledger__kynurenine_oxidised",
-                "Kynurenine oxidised outside the liver",
-                "ledger",
-                "kynurenine",
-                trp,
-                is_sink=True,
+        ),
+        states=(
+            State(
+                "plasma__nefa",
+                "Plasma non-esterified fatty acids",
+                "mmol/L",
+                "ln(2) / t12_nefa * (nefa_fasting * (1 + E_exercise_nefa * exercise)"
+                " / (1 + (endocrine__insulin_rel - 1) / K_insulin_nefa) - plasma__nefa)",
             ),
         ),
         assignments=_binding(),
-        reactions=_lnaa() + _kynurenine(),
+        reactions=_lnaa(),
     )
 
 
 def _binding() -> tuple[Assignment, ...]:
     return (
         Assignment("plasma__sites", "Tryptophan binding sites on albumin", "umol/L", "sites_albumin * albumin"),
-        Assignment("plasma__Kd", "Effective dissociation constant", "umol/L", "Kd_albumin * (1 + nefa / K_nefa)"),
+        Assignment(
+            "plasma__Kd", "Effective dissociation constant", "umol/L", "Kd_albumin * (1 + plasma__nefa / K_nefa)"
+        ),
         Assignment(
             "plasma__binding_sum",
             "Total tryptophan plus sites plus dissociation constant",
@@ -132,7 +145,7 @@ def _lnaa() -> tuple[Reaction, ...]:
             "LNAA from tissue protein",
             {},
             {"plasma__lnaa": 1},
-            "J_lnaa_endogenous",
+            "J_lnaa_endogenous * muscle__breakdown_gain",
             "sbo:transport",
         ),
         Reaction(
@@ -140,29 +153,7 @@ def _lnaa() -> tuple[Reaction, ...]:
             "LNAA into tissues",
             {"plasma__lnaa": 1},
             {},
-            "CL_lnaa * plasma__lnaa * plasma__lnaa / N_reference",
+            "CL_lnaa * (1 + E_insulin_lnaa * endocrine__insulin_effect) * plasma__lnaa * plasma__lnaa / N_reference",
             "sbo:transport",
-        ),
-    )
-
-
-def _kynurenine() -> tuple[Reaction, ...]:
-    return (
-        Reaction(
-            "plasma__kynurenine_oxidation",
-            "Kynurenine oxidised in tissues",
-            {"plasma__kynurenine": 1},
-            {"ledger__kynurenine_oxidised": 1},
-            "CL_kynurenine * plasma__kynurenine",
-            "sbo:degradation",
-        ),
-        Reaction(
-            "plasma__kynurenine_transamination",
-            "Kynurenine to kynurenic acid",
-            {"plasma__kynurenine": 1},
-            {"plasma__kynurenic_acid": 1},
-            "CL_KAT * plasma__kynurenine",
-            "sbo:conversion",
-            "KYAT1",
         ),
     )

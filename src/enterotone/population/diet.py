@@ -13,7 +13,7 @@ from importlib.resources import files
 from enterotone.evidence.rows import read_rows
 from enterotone.model.schedule import Dose, Schedule
 
-__all__ = ["DIETS", "diet_table", "fermentable_g", "meal_clock", "meals"]
+__all__ = ["DIETS", "diet_table", "digestible_g", "fermentable_g", "meal_clock", "meals"]
 
 #: What a meal puts into the stomach: species -> formula of a whole day's amount [umol].
 _DAY = {
@@ -60,6 +60,17 @@ def fermentable_g(amounts: Mapping[str, float]) -> float:
     """
     starch = max(amounts["carbohydrate"] - amounts["fibre"] - amounts["sugars"], 0.0)
     return _residue()["passage_fibre"] * amounts["fibre"] + _residue()["passage_starch"] * starch
+
+
+def digestible_g(amounts: Mapping[str, float]) -> float:
+    """Carbohydrate that the small bowel takes up [g/day].
+
+    Parameters
+    ----------
+    amounts : carbohydrate, sugars and fibre [g/day].
+    """
+    starch = max(amounts["carbohydrate"] - amounts["fibre"] - amounts["sugars"], 0.0)
+    return max(amounts["carbohydrate"] - amounts["fibre"] - _residue()["passage_starch"] * starch, 0.0)
 
 
 def meal_clock() -> dict[str, float]:

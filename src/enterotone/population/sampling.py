@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from enterotone.errors import DesignError
 from enterotone.evidence.rows import read_rows
 from enterotone.evidence.table import Parameter
-from enterotone.population.diet import fermentable_g
+from enterotone.population.diet import digestible_g, fermentable_g
 from enterotone.population.person import Person
 from enterotone.units import to_canonical
 
@@ -68,10 +68,12 @@ def _covariates() -> tuple[dict[str, str], ...]:
 def _person_values(rows: Mapping[str, Parameter], person: Person) -> dict[str, float]:
     """What the person file fixes, in canonical units."""
     amounts = person.diet.amounts()
+    fermentable = fermentable_g(amounts)
     known = {
         "J_diet_protein": (amounts["protein"], "g/day"),
         "J_diet_tryptophan": (amounts["tryptophan"], "mg/day"),
-        "J_diet_fermentable": (fermentable_g(amounts), "g/day"),
+        "J_diet_fermentable": (fermentable, "g/day"),
+        "ratio_digestible": (digestible_g(amounts) / fermentable if fermentable else 0.0, "dimensionless"),
     }
     return {name: to_canonical(value, unit) for name, (value, unit) in known.items() if name in rows}
 
