@@ -51,7 +51,8 @@ PORTS = {
     "plasma__lnaa": "umol/L",
     "proximal__protein": "umol/L",
     "proximal__tryptophan": "umol/L",
-    "proximal__carbohydrate": "umol/L",
+    "proximal__fibre": "umol/L",
+    "proximal__starch": "umol/L",
 }
 
 _EMPTYING = "ln(2) / t12_gastric_emptying"
@@ -178,20 +179,22 @@ def _digestion() -> list[Reaction]:
 
 
 def _outflow() -> list[Reaction]:
+    # name -> small-bowel pool, colonic pool, share of the pool
     routes = {
-        "protein": "proximal__protein",
-        "tryptophan_bound": "proximal__tryptophan",
-        "tryptophan": "proximal__tryptophan",
-        "carbohydrate": "proximal__carbohydrate",
+        "protein": ("protein", "protein", ""),
+        "tryptophan_bound": ("tryptophan_bound", "tryptophan", ""),
+        "tryptophan": ("tryptophan", "tryptophan", ""),
+        "starch": ("carbohydrate", "starch", "f_starch * "),
+        "fibre": ("carbohydrate", "fibre", "(1 - f_starch) * "),
     }
     return [
         Reaction(
-            f"lumen__ileal_outflow_{substance}",
-            f"Ileal outflow of {substance.replace('_', ' ')}",
-            {f"small_bowel__{substance}": 1},
-            {target: 1},
-            f"small_bowel__{substance} * small_bowel / T_small_bowel",
+            f"lumen__ileal_outflow_{name}",
+            f"Ileal outflow of {name.replace('_', ' ')}",
+            {f"small_bowel__{pool}": 1},
+            {f"proximal__{target}": 1},
+            f"{share}small_bowel__{pool} * small_bowel / T_small_bowel",
             "sbo:transport",
         )
-        for substance, target in routes.items()
+        for name, (pool, target, share) in routes.items()
     ]

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from enterotone.errors import DesignError
 from enterotone.evidence.rows import read_rows
 from enterotone.evidence.table import Parameter
-from enterotone.population.diet import fermentable_g
+from enterotone.population.diet import fermentable_g, starch_share
 from enterotone.population.person import Person
 from enterotone.units import to_canonical
 
@@ -72,6 +72,7 @@ def _person_values(rows: Mapping[str, Parameter], person: Person) -> dict[str, f
         "J_diet_protein": (amounts["protein"], "g/day"),
         "J_diet_tryptophan": (amounts["tryptophan"], "mg/day"),
         "J_diet_fermentable": (fermentable_g(amounts), "g/day"),
+        "f_starch": (starch_share(amounts), "dimensionless"),
     }
     return {name: to_canonical(value, unit) for name, (value, unit) in known.items() if name in rows}
 
