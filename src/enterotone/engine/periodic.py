@@ -125,7 +125,7 @@ class _Job:
         floor = self.settings.atol / self.settings.rtol
         middles = (np.arange(_PIECES) + 0.5) * self.period_h / _PIECES
         times = np.append(middles, self.period_h)
-        matrix = np.empty((0, 0))
+        matrix, size = np.empty((0, 0)), np.empty(0)
         residual = float("nan")
         for number in range(_ROUNDS):
             course = integrate(member, start, 0.0, times, stops, self.settings)
@@ -137,8 +137,11 @@ class _Job:
                 return Status.OK, start, residual
             try:
                 if number < _FRESH:
-                    matrix = np.eye(len(moving)) - self._monodromy(member, course.states[:-1], moving)
-                step = solve(matrix, change)
+                    # In units of each state's own size: pools of very different sizes spoil the condition otherwise.
+                    size = np.abs(start[moving]) + floor
+                    matrix = self._monodromy(member, course.states[:-1], moving) * size / size[:, None]
+                    matrix = np.eye(len(moving)) - matrix
+                step = size * solve(matrix, change / size)
             except (LinAlgError, ValueError):
                 return Status.NO_STEADY_STATE, missing, residual
             reached = start[moving] + step
