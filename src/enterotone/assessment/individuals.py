@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from enterotone.assessment.matching import agrees, matched_targets, matcher_of
+from enterotone.assessment.matching import agrees, least_capacity, matched_targets, matcher_of
 from enterotone.engine import System, Workers, observe
 from enterotone.engine.members import lay_out_members
 from enterotone.errors import SimulationError
@@ -160,7 +160,7 @@ def settle(
     n = len(village.states)
     members = dict(village.members)
     for parameter, trait in _CAPACITIES.items():
-        members[parameter] = members[parameter] * draws.capacity(trait)
+        members[parameter] = members[parameter] * np.maximum(draws.capacity(trait), least_capacity(trait))
     target = matched_targets(draws.guilds)
     fitness = np.column_stack([members[f"fitness_{guild}"] for guild in GUILDS])
     matcher = matcher_of(system)

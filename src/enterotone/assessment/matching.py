@@ -5,8 +5,9 @@ the share-weighted mean of log fitness over the guilds that eat carbohydrate sta
 matching moves guilds against each other and not fermentation as a whole.
 
 What cannot be matched is not tried: shares below the floor are raised to it, because a sample does not tell absence
-from rarity and immigration keeps every guild alive; methanogens above their ceiling are cut to it, because the
-hydrogen of a colon does not feed more. The rest is rescaled.
+from rarity and immigration keeps every guild alive; methanogens and sulfate reducers above their ceiling are cut to
+it, because the hydrogen and sulfate of a colon do not feed more. The rest is rescaled. The capacity for secondary bile
+acids has a floor for the same reason.
 
 The microbiota is solved alone, with everything else held at the individual's resting state (transit too): Newton
 on log fitness, outside; Newton on the states of the microbiota, inside. The derivative of the shares follows from the
@@ -33,7 +34,7 @@ from enterotone.microbiome import GUILDS
 from enterotone.organs import load_model
 from enterotone.population.baseline import EVEN
 
-__all__ = ["Matcher", "agrees", "matched_targets", "matcher_of"]
+__all__ = ["Matcher", "agrees", "least_capacity", "matched_targets", "matcher_of"]
 
 Floats = NDArray[np.float64]
 
@@ -53,6 +54,11 @@ def _limits() -> dict[str, float]:
     return {row.id: row.value for row in read_table(files("enterotone.assessment") / "matching.tsv").values()}
 
 
+def least_capacity(trait: str) -> float:
+    """Give the least capacity that a sample can tell, relative to the average; 0 where it can tell absence."""
+    return _limits()["capacity_floor_bile"] if trait == "bile7aDehydroxylation" else 0.0
+
+
 def matched_targets(shares: Floats) -> Floats:
     """Raise shares below the floor to it, cut those above a ceiling, and rescale.
 
@@ -61,7 +67,8 @@ def matched_targets(shares: Floats) -> Floats:
     shares : drawn shares of the guilds, shape (n_member, n_guild).
     """
     ceiling = np.ones(len(GUILDS))
-    ceiling[GUILDS.index("methanogen")] = _limits()["ceiling_methanogen"]
+    for guild in ("methanogen", "sulfate"):
+        ceiling[GUILDS.index(guild)] = _limits()[f"ceiling_{guild}"]
     kept = np.clip(shares, _limits()["share_floor"], ceiling)
     return np.asarray(kept / kept.sum(axis=1, keepdims=True))
 

@@ -21,9 +21,9 @@ TPH1: ``v = E Vmax T / (Km + T)`` with ``T = ratio_EC x plasma tryptophan`` (exp
 ``dE/dt = (target - E) / tau``. In the colon ``target = F_GF + (1 - F_GF) (w s/s_ref + (1 - w) spore)``: ``s`` rises
 with crypt acetate and butyrate and falls where butyrate is high (bell), ``spore`` is the sample's spore-former
 stimulation; germ-free gives F_GF. Inflammation multiplies the target by ``1 + g i / (1 + i)``.
-Release ``k G (1 + stimuli)``. Each stimulus but nutrients and SCFA is ``gain (x/(K + x) - reference)``, times the share that lasts, so that the
-reference person stays at rest: secondary bile acids (TGR5), indole (TRPA1), isovalerate (Olfr558), stretch (Piezo2),
-noradrenaline (ADRA2A), bacteria of the small bowel.
+Release ``k G (1 + stimuli)``. Stimuli by nutrients, SCFA, noradrenaline (ADRA2A) and bacteria of the small bowel are
+``gain x/(K + x)``; those by secondary bile acids (TGR5), indole (TRPA1), isovalerate (Olfr558) and stretch (Piezo2) are
+counted from the reference person, ``gain (x/(K + x) - reference)``, the microbial ones times the share that lasts.
 Interstitial serotonin is cleared by SERT, which inflammation lowers by ``1 / (1 + b i)``, by low-affinity carriers
 (PMAT, OCT) and by diffusion into portal blood. What the epithelium takes up is oxidised or conjugated.
 
