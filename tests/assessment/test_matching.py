@@ -6,8 +6,9 @@ import pytest
 from enterotone.assessment.individuals import draw_village, settle
 from enterotone.assessment.matching import agrees, matched_targets
 from enterotone.engine import observe
-from enterotone.microbiome import GROUPS, TRAITS, Draws
+from enterotone.microbiome import GROUPS, GUILDS, TRAITS, Draws, typical
 from enterotone.organs import load_model
+from enterotone.organs.microbiota import GROUPS as INSIDE
 from enterotone.population.baseline import EVEN, compiled_model
 from enterotone.population.person import Person
 from enterotone.population.sampling import nominal_member
@@ -16,7 +17,12 @@ N = 8
 
 
 def draws(shares: np.ndarray) -> Draws:
-    return Draws(shares, np.ones((len(shares), len(TRAITS))))
+    """Draws with the given group shares, divided inside each group as the average microbiota is."""
+    usual, guilds = typical(), np.zeros((len(shares), len(GUILDS)))
+    for k, group in enumerate(GROUPS):
+        for guild in INSIDE[group]:
+            guilds[:, GUILDS.index(guild)] = shares[:, k] * usual.guilds[guild] / usual.shares[group]
+    return Draws(shares, guilds, np.ones((len(shares), len(TRAITS))))
 
 
 @pytest.fixture(scope="module")
@@ -45,26 +51,31 @@ def test_common_and_extreme_samples_are_matched(village, shares: tuple[float, ..
 def test_matching_changes_fitness_and_nothing_else(village) -> None:  # type: ignore[no-untyped-def]
     twins = settle(compiled_model(), village, draws(np.tile((0.3, 0.3, 0.2, 0.1, 0.1), (N, 1))), "", workers=1)
     changed = {name for name in village.members if not np.array_equal(village.members[name], twins.members[name])}
-    assert changed == {f"fitness_{group}" for group in GROUPS}
+    assert changed == {f"fitness_{guild}" for guild in GUILDS}
 
 
 def test_the_tables_give_the_average_western_composition() -> None:
-    from enterotone.microbiome import typical
     from enterotone.population.baseline import resting_states
 
     member = nominal_member(load_model().parameters, Person(sex="male"))
     rest = resting_states(member)
-    names = [f"distal__share_{group}" for group in GROUPS]
     even = {name: np.array([value]) for name, value in EVEN.items()}
-    found = observe(compiled_model(), rest.values, names, {**member, **even})[0]
-    assert found == pytest.approx([typical().shares[group] for group in GROUPS], abs=0.02)
+    for prefix, names, usual in (("share", GROUPS, typical().shares), ("guild", GUILDS, typical().guilds)):
+        found = observe(
+            compiled_model(), rest.values, [f"distal__{prefix}_{name}" for name in names], {**member, **even}
+        )
+        assert found[0] == pytest.approx([usual[name] for name in names], abs=0.02)
 
 
-def test_targets_below_the_floor_are_raised_and_rescaled() -> None:
-    found = matched_targets(np.array([[0.99, 0.01, 0.0, 0.0, 0.0]]))
+def test_targets_outside_the_limits_are_moved_and_the_rest_rescaled() -> None:
+    shares = np.zeros((1, len(GUILDS)))
+    shares[0, GUILDS.index("bacteroides")] = 0.9
+    shares[0, GUILDS.index("methanogen")] = 0.1
+    found = matched_targets(shares)[0]
     assert found.sum() == pytest.approx(1.0)
-    assert found.min() > 0.004
-    assert found[0, 0] > 0.95
+    assert found.min() > 0.0004
+    assert found[GUILDS.index("methanogen")] < 0.002
+    assert found[GUILDS.index("bacteroides")] > 0.98
 
 
 def test_agreement_is_relative_for_large_groups_and_absolute_for_small_ones() -> None:

@@ -47,7 +47,9 @@ def test_a_species_says_where_it_comes_from_and_goes() -> None:
 def test_a_number_says_its_source_and_what_uses_it() -> None:
     found = explain("Km_TPH1")
     assert "Stavrum" in str(found["source"])
-    assert found["used_by"] == ["mucosa__TPH1_flux_small_bowel", "mucosa__TPH1_flux_colon"]
+    assert found["used_by"] == [
+        f"mucosa__TPH1_flux_{segment}" for segment in ("small_bowel", "proximal_colon", "distal_colon")
+    ]
 
 
 def test_an_unknown_name_names_the_nearest() -> None:

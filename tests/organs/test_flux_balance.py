@@ -14,7 +14,7 @@ import pytest
 import enterotone as et
 from enterotone.assessment.ledger import ends
 
-SEGMENTS = ("small_bowel", "colon")
+SEGMENTS = ("small_bowel", "proximal_colon", "distal_colon")
 COLON = ("proximal", "transverse", "distal")
 DAYS = 8
 
@@ -29,7 +29,10 @@ KYNURENINE_IN = "immune__IDO + liver__kynurenine_export - liver__kynurenine_upta
 #: Row of the balance -> formula of the flux, umol/day of the balance.
 ROWS = {
     "2 absorbed": ("lumen__absorption_tryptophan", 4190),
-    "3 used by microbiota": (total("{0}__tryptophanase + {0}__tryptophan_use", COLON), 230),
+    "3 used by microbiota": (
+        total("{0}__tryptophanase + {0}__tryptophan_decarboxylation + {0}__tryptophan_use", COLON),
+        230,
+    ),
     "4 faecal rest": ("distal__passage_tryptophan", 230),
     "5 protein to tryptophan": ("muscle__protein_breakdown", 16000),
     "5 tryptophan to protein": ("muscle__protein_synthesis", 16000),

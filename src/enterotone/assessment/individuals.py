@@ -13,12 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from enterotone.assessment.matching import agrees, matched_targets, matcher_of
+from enterotone.assessment.matching import agrees, least_capacity, matched_targets, matcher_of
 from enterotone.engine import System, Workers, observe
 from enterotone.engine.members import lay_out_members
 from enterotone.errors import SimulationError
 from enterotone.evidence.table import Parameter
-from enterotone.microbiome import GROUPS, Draws
+from enterotone.microbiome import GROUPS, GUILDS, Draws
 from enterotone.population.baseline import EVEN, resting_states
 from enterotone.population.person import Person
 from enterotone.population.plausibility import rules, screen
@@ -34,7 +34,13 @@ MOST_DRAWS = 12
 #: Passes of matching and settling; transit moves little after the first.
 _PASSES = 2
 _SHARES = tuple(f"distal__share_{group}" for group in GROUPS)
-_CAPACITIES = {"capacity_indole": "indole", "capacity_spore": "sporeFormerStimulator"}
+_GUILD_SHARES = tuple(f"distal__guild_{guild}" for guild in GUILDS)
+_CAPACITIES = {
+    "capacity_bile": "bile7aDehydroxylation",
+    "capacity_indole": "indole",
+    "capacity_spore": "sporeFormerStimulator",
+    "capacity_tryptamine": "tryptamine",
+}
 
 
 @dataclass(frozen=True)
@@ -63,14 +69,16 @@ class Twins:
     ----------
     members : parameter -> values, shape (n_member,), fitness and capacities set.
     states : resting states, shape (n_member, n_state); NaN rows where it failed.
-    shares : simulated distal shares, shape (n_member, n_group).
+    shares : simulated distal shares of the groups, shape (n_member, n_group).
+    guilds : the same of the guilds inside them, shape (n_member, n_guild).
     is_ok : solved, shape (n_member,).
-    is_matched : solved and in agreement with the drawn shares, shape (n_member,).
+    is_matched : solved and in agreement with the drawn shares of the guilds, shape (n_member,).
     """
 
     members: dict[str, Floats]
     states: Floats
     shares: Floats
+    guilds: Floats
     is_ok: NDArray[np.bool_]
     is_matched: NDArray[np.bool_]
 
@@ -152,9 +160,9 @@ def settle(
     n = len(village.states)
     members = dict(village.members)
     for parameter, trait in _CAPACITIES.items():
-        members[parameter] = members[parameter] * draws.capacity(trait)
-    target = matched_targets(draws.shares)
-    fitness = np.column_stack([members[f"fitness_{group}"] for group in GROUPS])
+        members[parameter] = members[parameter] * np.maximum(draws.capacity(trait), least_capacity(trait))
+    target = matched_targets(draws.guilds)
+    fitness = np.column_stack([members[f"fitness_{guild}"] for guild in GUILDS])
     matcher = matcher_of(system)
     volumes = _volumes(system, members)
     states, is_ok = village.states.copy(), np.ones(n, dtype=bool)
@@ -166,14 +174,15 @@ def settle(
             is_ok[i] = found is not None
             if found is not None:
                 fitness[i], states[i] = found
-        members |= {f"fitness_{group}": fitness[:, k].copy() for k, group in enumerate(GROUPS)}
+        members |= {f"fitness_{guild}": fitness[:, k].copy() for k, guild in enumerate(GUILDS)}
         rest = resting_states(members, system, initial=states, workers=workers)
         is_ok &= rest.is_ok
         states = np.where(is_ok[:, None], rest.values, states)
         if progress:
             progress(label, number + 1, _PASSES)
-    shares = observe(system, states, list(_SHARES), {**members, **EVEN})
-    return Twins(members, states, shares, is_ok, is_ok & agrees(shares, target))
+    seen = observe(system, states, [*_SHARES, *_GUILD_SHARES], {**members, **EVEN})
+    shares, guilds = seen[:, : len(_SHARES)], seen[:, len(_SHARES) :]
+    return Twins(members, states, shares, guilds, is_ok, is_ok & agrees(guilds, target))
 
 
 def _volumes(system: System, members: Mapping[str, Floats]) -> Floats:

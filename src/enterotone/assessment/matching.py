@@ -1,13 +1,18 @@
-"""Set each individual's group fitness so that the simulated stool has the drawn group shares.
+"""Set each individual's guild fitness so that the simulated stool has the drawn guild shares.
 
-Unknown are the five fitness values; given are five shares that sum to 1. The missing equation is a gauge: the
-share-weighted mean of log fitness over the groups that eat carbohydrate stays as it is in the tables, so that
-matching moves groups against each other and not fermentation as a whole.
+Unknown are the fitness values of the guilds; given are as many shares that sum to 1. The missing equation is a gauge:
+the share-weighted mean of log fitness over the guilds that eat carbohydrate stays as it is in the tables, so that
+matching moves guilds against each other and not fermentation as a whole.
+
+What cannot be matched is not tried: shares below the floor are raised to it, because a sample does not tell absence
+from rarity and immigration keeps every guild alive; methanogens and sulfate reducers above their ceiling are cut to
+it, because the hydrogen and sulfate of a colon do not feed more. The rest is rescaled. The capacity for secondary bile
+acids has a floor for the same reason.
 
 The microbiota is solved alone, with everything else held at the individual's resting state (transit too): Newton
-on log fitness, outside; Newton on the 39 states, inside. The derivative of the shares follows from the implicit
-function theorem, ``dx/df = -J^-1 dF/df``. The whole model is then settled again with the new fitness, transit moves
-a little, and the match is repeated.
+on log fitness, outside; Newton on the states of the microbiota, inside. The derivative of the shares follows from the
+implicit function theorem, ``dx/df = -J^-1 dF/df``. The whole model is then settled again with the new fitness,
+transit moves a little, and the match is repeated.
 """
 
 from __future__ import annotations
@@ -25,18 +30,20 @@ from enterotone.engine.members import lay_out_members
 from enterotone.engine.newton import Newton
 from enterotone.engine.solver import Member
 from enterotone.evidence.table import read_table
-from enterotone.microbiome import GROUPS
+from enterotone.microbiome import GUILDS
 from enterotone.organs import load_model
 from enterotone.population.baseline import EVEN
 
-__all__ = ["Matcher", "agrees", "matched_targets", "matcher_of"]
+__all__ = ["Matcher", "agrees", "least_capacity", "matched_targets", "matcher_of"]
 
 Floats = NDArray[np.float64]
 
 _SEGMENT = "distal"
 _TRANSIT = "ens__transit_colon"
+#: Guilds that live mainly on something else than carbohydrate.
+_OTHER_FOOD = ("methanogen", "sulfate", "protein", "facultative", "bile")
 _MAX_ITERATIONS = 25
-#: Largest change of log fitness in one step.
+#: Largest change of the log fitness of a guild in one step.
 _LONGEST = 0.7
 _SHORTEST = 1e-3
 _CLOSE = 1e-6
@@ -47,15 +54,23 @@ def _limits() -> dict[str, float]:
     return {row.id: row.value for row in read_table(files("enterotone.assessment") / "matching.tsv").values()}
 
 
+def least_capacity(trait: str) -> float:
+    """Give the least capacity that a sample can tell, relative to the average; 0 where it can tell absence."""
+    return _limits()["capacity_floor_bile"] if trait == "bile7aDehydroxylation" else 0.0
+
+
 def matched_targets(shares: Floats) -> Floats:
-    """Raise shares below the floor to it and rescale.
+    """Raise shares below the floor to it, cut those above a ceiling, and rescale.
 
     Parameters
     ----------
-    shares : drawn shares, shape (n_member, n_group).
+    shares : drawn shares of the guilds, shape (n_member, n_guild).
     """
-    raised = np.maximum(shares, _limits()["share_floor"])
-    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
+    ceiling = np.ones(len(GUILDS))
+    for guild in ("methanogen", "sulfate"):
+        ceiling[GUILDS.index(guild)] = _limits()[f"ceiling_{guild}"]
+    kept = np.clip(shares, _limits()["share_floor"], ceiling)
+    return np.asarray(kept / kept.sum(axis=1, keepdims=True))
 
 
 def agrees(simulated: Floats, target: Floats) -> NDArray[np.bool_]:
@@ -63,7 +78,7 @@ def agrees(simulated: Floats, target: Floats) -> NDArray[np.bool_]:
 
     Parameters
     ----------
-    simulated, target : shares, shape (n_member, n_group).
+    simulated, target : shares, shape (n_member, n_guild).
     """
     limits = _limits()
     relative = np.abs(np.log(np.maximum(simulated, 1e-12) / target)) <= limits["tolerance_log"]
@@ -96,9 +111,9 @@ class Matcher:
         self._system = system
         self._sub = system.restrict(self._free, {_TRANSIT: 1.0})
         self._free_in_whole = np.array([system.state_index[sid] for sid in self._sub.state_ids])
-        self._biomass = np.array([self._sub.state_index[f"{_SEGMENT}__biomass_{group}"] for group in GROUPS])
-        self._eats_carbohydrate = np.array([group != "protein" for group in GROUPS])
-        self._fitness = [self._sub.constant_ids.index(f"fitness_{group}") for group in GROUPS]
+        self._biomass = np.array([self._sub.state_index[f"{_SEGMENT}__biomass_{guild}"] for guild in GUILDS])
+        self._eats_carbohydrate = np.array([guild not in _OTHER_FOOD for guild in GUILDS])
+        self._fitness = [self._sub.constant_ids.index(f"fitness_{guild}") for guild in GUILDS]
         self._settings = Settings()
         self._none = np.zeros((0, self._sub.n_states))
 
@@ -119,13 +134,13 @@ class Matcher:
         states : resting state of the whole model, shape (state,).
         volumes : what turns concentrations into amounts, shape (state,).
         transit_h : colonic transit that is held [h].
-        target : shares to match, shape (group,).
-        fitness : where to start from, shape (group,).
+        target : shares to match, shape (guild,).
+        fitness : where to start from, shape (guild,).
 
         Returns
         -------
         tuple or None
-            Fitness, shape (group,), and the resting state with the microbiota replaced; None if it fails.
+            Fitness, shape (guild,), and the resting state with the microbiota replaced; None if it fails.
         """
         constants = self._constants(member, states, volumes, transit_h)
         log_fitness = np.log(fitness)
@@ -138,19 +153,24 @@ class Matcher:
                 return None
             gap = np.log(target / solved.shares)
             if np.abs(gap).max() < _CLOSE:
-                whole = states.copy()
-                whole[self._free_in_whole] = solved.states
-                return np.exp(log_fitness), whole
+                break
             matrix = np.vstack([self._slope(constants, solved), gauge])
             step = np.linalg.lstsq(matrix, np.append(gap, level - gauge @ log_fitness), rcond=None)[0]
             log_fitness, solved = self._advance(constants, log_fitness, step, solved)
-        return None
+        # A rare guild may not get there (hydrogen users at fast transit); that is no reason to drop the individual.
+        if solved is None or not agrees(solved.shares[None], target[None])[0]:
+            return None
+        whole = states.copy()
+        whole[self._free_in_whole] = solved.states
+        return np.exp(log_fitness), whole
 
     def _advance(
         self, constants: Floats, log_fitness: Floats, step: Floats, solved: _Solved
     ) -> tuple[Floats, _Solved | None]:
         """Go along a step as far as the microbiota can be solved from where it is."""
-        damping = min(1.0, _LONGEST / max(float(np.abs(step).max()), 1e-12))
+        # Cut guild by guild: one that cannot follow must not hold back the others.
+        step = np.clip(step, -_LONGEST, _LONGEST)
+        damping = 1.0
         while damping > _SHORTEST:
             tried = log_fitness + damping * step
             found = self._solve(constants, tried, solved.states)
@@ -177,7 +197,7 @@ class Matcher:
         return np.asarray(biomass / biomass.sum())
 
     def _slope(self, constants: Floats, solved: _Solved) -> Floats:
-        """Derivative of log shares for log fitness, shape (group, group)."""
+        """Derivative of log shares for log fitness, shape (guild, guild)."""
         runner = Member(self._sub, constants)
         jacobian = runner.jacobian_transposed(0.0, solved.states).T.copy()
         rest = runner.rhs(0.0, solved.states).copy()

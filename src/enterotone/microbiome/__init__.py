@@ -16,10 +16,11 @@ from enterotone.microbiome.reference_set import ReferenceSet, own_reference, syn
 from enterotone.microbiome.resolution import Match, Resolved, match, resolve
 from enterotone.microbiome.sampling import Draws, draw_average, draw_compositions, draw_repeat
 from enterotone.microbiome.taxonomy import Target
-from enterotone.microbiome.traits import GROUPS, OTHER, TRAITS
+from enterotone.microbiome.traits import GROUPS, GUILDS, OTHER, TRAITS
 
 __all__ = [
     "GROUPS",
+    "GUILDS",
     "OTHER",
     "TRAITS",
     "Capacity",

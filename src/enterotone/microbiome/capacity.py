@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 from enterotone.evidence.table import EvidenceTable, read_table
 from enterotone.microbiome.resolution import Resolved
 from enterotone.microbiome.taxonomy import Target, row_shares
-from enterotone.microbiome.traits import GROUPS, OTHER, TRAITS, TraitTable, read_rows, trait_table
+from enterotone.microbiome.traits import GROUPS, GUILDS, OTHER, TRAITS, TraitTable, read_rows, trait_table
 
 __all__ = [
     "Capacity",
@@ -78,11 +78,13 @@ class GroupComposition:
     Parameters
     ----------
     shares : group id -> share among the five groups, sum 1.
+    guilds : guild id -> share among the guilds inside them, sum 1.
     other : share of the recognised part that belongs to none of the five.
     capacities : trait -> capacity, for all of `TRAITS`.
     """
 
     shares: Mapping[str, float]
+    guilds: Mapping[str, float]
     other: float
     capacities: Mapping[str, Capacity]
 
@@ -143,13 +145,15 @@ def _summary(parts: list[tuple[Target, float]]) -> GroupComposition:
     other = groups.pop(OTHER)
     inside = math.fsum(groups.values())
     shares = {name: share / inside if inside > 0 else 0.0 for name, share in groups.items()}
+    guilds = dict(zip(GUILDS, (weights @ table.guild_membership).tolist(), strict=True))
+    guilds = {name: share / inside if inside > 0 else 0.0 for name, share in guilds.items()}
     values, sd = weights @ table.traits, _spread(parts, weights, table)
     average = table.typical @ table.traits
     capacities = {
         trait: Capacity(float(values[i]), float(values[i] / average[i]), float(sd[i] / average[i]))
         for i, trait in enumerate(TRAITS)
     }
-    return GroupComposition(shares, other, capacities)
+    return GroupComposition(shares, guilds, other, capacities)
 
 
 def _spread(parts: list[tuple[Target, float]], weights: NDArray[np.float64], table: TraitTable) -> NDArray[np.float64]:

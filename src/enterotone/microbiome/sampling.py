@@ -43,7 +43,7 @@ from enterotone.evidence.table import EvidenceTable, read_table
 from enterotone.microbiome.capacity import concentrations, row_concentration
 from enterotone.microbiome.resolution import Resolved
 from enterotone.microbiome.taxonomy import Target
-from enterotone.microbiome.traits import GROUPS, TRAITS, TraitTable, trait_table
+from enterotone.microbiome.traits import GROUPS, GUILDS, TRAITS, TraitTable, trait_table
 
 __all__ = [
     "Draws",
@@ -68,11 +68,13 @@ class Draws:
     Parameters
     ----------
     shares : shares of the five `GROUPS`, shape (n_member, 5), rows sum to 1.
+    guilds : shares of the `GUILDS` inside them, shape (n_member, n_guilds), rows sum to 1.
     capacities : trait capacities per biomass relative to the average microbiota, shape (n_member, n_traits), in the
         order of `TRAITS`.
     """
 
     shares: _Array
+    guilds: _Array
     capacities: _Array
 
     groups: tuple[str, ...] = GROUPS
@@ -89,6 +91,7 @@ class _Numbers:
 
     table: TraitTable
     membership: _Array
+    guild_membership: _Array
     typical: _Array
     traits: _Array
     concentration: _Array
@@ -278,6 +281,7 @@ def _numbers() -> _Numbers:
     return _Numbers(
         table=table,
         membership=table.membership,
+        guild_membership=table.guild_membership,
         typical=table.typical,
         traits=np.minimum(table.traits, concentrations()["trait_ceiling"].value),
         concentration=row_concentration(table),
@@ -403,6 +407,7 @@ def _shift(rows: _Array, group_sd: _Array, taxon_sd: float, numbers: _Numbers, r
 def _collect(rows: list[_Array], seed: int, numbers: _Numbers) -> Draws:
     """Group shares and relative capacities of all members."""
     shares = np.empty((len(rows), len(GROUPS)))
+    guilds = np.empty((len(rows), len(GUILDS)))
     capacities = np.empty((len(rows), len(TRAITS)))
     present = numbers.traits > 0
     k = numbers.concentration[present]
@@ -411,7 +416,9 @@ def _collect(rows: list[_Array], seed: int, numbers: _Numbers) -> Draws:
     for i, member in enumerate(rows):
         groups = (member @ numbers.membership)[: len(GROUPS)]
         shares[i] = groups / groups.sum()
+        inside = member @ numbers.guild_membership
+        guilds[i] = inside / inside.sum()
         traits = np.zeros_like(numbers.traits)
         traits[present] = _stream(seed, i, _TRAITS).beta(k * mean, k * (1 - mean))
         capacities[i] = (member @ traits) / (numbers.typical @ traits)
-    return Draws(shares, capacities)
+    return Draws(shares, guilds, capacities)

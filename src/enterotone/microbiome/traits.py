@@ -21,9 +21,26 @@ from numpy.typing import NDArray
 from enterotone.errors import EvidenceError
 from enterotone.evidence import rows
 
-__all__ = ["GROUPS", "OTHER", "TRAITS", "TraitRow", "TraitTable", "read_rows", "trait_table"]
+__all__ = ["GROUPS", "GUILDS", "OTHER", "TRAITS", "TraitRow", "TraitTable", "read_rows", "trait_table"]
 
 GROUPS = ("bacteroides", "butyrate", "fibre", "lactate", "protein")
+#: Finer division of the same groups, in which the model's microbiota is written.
+GUILDS = (
+    "bacteroides",
+    "propionate",
+    "butyrate_acetate",
+    "butyrate_formate",
+    "butyrate_lactate",
+    "starch",
+    "fibre",
+    "acetogen",
+    "methanogen",
+    "sulfate",
+    "lactate",
+    "protein",
+    "facultative",
+    "bile",
+)
 OTHER = "other"
 TRAITS = (
     "acetate",
@@ -53,6 +70,7 @@ class TraitRow:
     order: str
     phylum: str
     functional_group: str
+    guild: str
     group: str
     traits: tuple[float, ...]
     typical: float
@@ -87,6 +105,11 @@ class TraitTable:
         return np.array([[float(row.group == name) for name in names] for row in self.rows])
 
     @property
+    def guild_membership(self) -> NDArray[np.float64]:
+        """1 where a row belongs to a guild, shape (n_rows, n_guilds); rows without a guild are 0 throughout."""
+        return np.array([[float(row.guild == name) for name in GUILDS] for row in self.rows])
+
+    @property
     def typical(self) -> NDArray[np.float64]:
         """Average Western composition over the rows, shape (n_rows,), sum 1; species rows are 0."""
         values = np.array([row.typical if row.rank == "genus" else 0.0 for row in self.rows])
@@ -118,7 +141,7 @@ def trait_table() -> TraitTable:
         If a taxon comes twice, a trait lies outside 0 to 1, or a family or functional group is not in its table.
     """
     places = {cells["family"]: cells for _, cells in read_rows("families.tsv")}
-    groups = {cells["functionalGroup"]: cells["group"] for _, cells in read_rows("groups.tsv")}
+    groups = {cells["functionalGroup"]: cells for _, cells in read_rows("groups.tsv")}
     found: list[TraitRow] = []
     seen: set[tuple[str, str]] = set()
     for where, cells in read_rows("traits.tsv"):
@@ -149,7 +172,7 @@ def _row(
     where: str,
     cells: Mapping[str, str],
     places: Mapping[str, Mapping[str, str]],
-    groups: Mapping[str, str],
+    groups: Mapping[str, Mapping[str, str]],
 ) -> TraitRow:
     for column, known in (("family", places), ("functionalGroup", groups)):
         if cells[column] not in known:
@@ -170,7 +193,8 @@ def _row(
         places[cells["family"]]["order"],
         places[cells["family"]]["phylum"],
         cells["functionalGroup"],
-        groups[cells["functionalGroup"]],
+        groups[cells["functionalGroup"]]["guild"],
+        groups[cells["functionalGroup"]]["group"],
         traits,
         typical,
         cells["verified"] == "yes",

@@ -1,36 +1,46 @@
-"""Enteric nervous system: colonic transit and stool form as gains on a generator that runs by itself.
+"""Enteric nervous system: transit, contractions, secretion, stool and visceral afferents.
 
 Purpose
 -------
-Couples transit to mucosal serotonin, to microbes and to what is eaten, by the law of gut notes section 3.
+Couples transit and stool to mucosal serotonin, to microbes and to what is eaten, by the law of gut notes section 3.
 
 States
 ------
-ens__adaptation (gain of the generator, 1 at reference), dimensionless.
+ens__adaptation (gain of the generator) and ens__availability_5HT3 (what desensitisation leaves of 5-HT3); both 1 at
+reference, dimensionless.
 
 Ports
 -----
-Colonic mucosal serotonin, colonic SCFA, dietary residue; gives colonic transit to the microbiota.
+Colonic mucosal serotonin; colonic SCFA, bile acids and tryptamine; dietary residue; inflammation of the wall. Gives
+colonic transit to the microbiota and the load to the mucosa.
 
 Equations
 ---------
-``h/h0 = a D M``: rate of high-amplitude propagating contractions. ``D = w0 + (1 - w0) f(S)/f(S_ref)`` with
+``h/h0 = a D M (1 - E O)^(-1/0.7)``: high-amplitude propagating contractions. ``D = w0 + (1 - w0) f(S)/f(S_ref)`` with
 ``f = 1 - (1 - p3)(1 - p4)``, ``p3`` and ``p4`` the occupancies of 5-HT3 (at the nerve ending, ``apposition`` x the
-mean) and 5-HT4. Adaptation ``da/dt = (D^(-phi) - a) / tau``. Microbial arm
-``M = 1 + e (s/s_ref - 1)`` with ``s`` saturating in SCFA. ``T_colon = T_ref (h/h0)^-0.7 (load/ref)^-0.2``.
-Bristol form ``9.6 - 3.6 log10(whole-gut transit in h)``, kept between 1 and 7.
+mean, times availability) and 5-HT4. Adaptation ``da/dt = (D^(-phi) - a) / tau``; availability
+``dA/dt = ((K + I_ref)/(K + I) - A) / tau``. Microbial arm ``M = 1 + e (s/s_ref - 1) + e' (b/b_ref - 1)`` with ``s`` and
+``b`` saturating in SCFA and in secondary bile acids.
+``T_colon = T_ref (h/h0)^-0.7 (load/ref)^-0.2``; O is the occupancy of 5-HT4 by a drug, E its full effect on transit.
+Stool water is what secretion adds to ileal water, less absorption along the colon: ``J (1 + x) / prod(1 + k T_k)``.
+Bristol form ``9.6 - 3.6 log10(whole-gut transit in h)`` plus what secretion adds to the share of water, kept between
+1 and 7. Peristaltic reflex, a readout: ``1 - (1 - p3)(1 - p4)(1 - p_stretch)`` at the serotonin of a stretched wall.
 
 Assumptions
 -----------
 1. Mucosal serotonin is a gain on propulsion and not its generator: TPH1 knock-outs have normal transit. The arm
    that needs no serotonin (stretch) is the floor ``w0``; it is not a third term of ``f``, because then serotonin
    = 0 would not give the 1.62-fold transit that the law states.
-2. Adaptation answers to serotonin only; microbes keep their own arm, fitted to germ-free mice.
+2. Adaptation answers to serotonin only; microbes keep their own arm, fitted to germ-free mice and to mice without the
+   bile acid receptor.
 3. The circadian and meal gain averages 1 over a day and is left out.
+4. Prucalopride acts on neurons that mucosal serotonin does not reach, beside the mucosal arm.
+5. Stools follow contractions in proportion.
 
 Not modelled
 ------------
-The spatial reflex, secretion, bile acids, neuronal (TPH2) serotonin, visceral pain.
+The spatial reflex, nicotinic transmission, neuronal (TPH2) serotonin, methane (its direction in constipation is
+contested).
 
 References
 ----------
@@ -49,27 +59,35 @@ TERM = "enteric nervous system"
 PORTS = {
     "mucosa_colon__serotonin": "umol/L",
     "colon__scfa": "umol/L",
+    "distal__bile_secondary": "umol/L",
+    "proximal__bile_primary": "umol/L",
+    "distal__tryptamine": "umol/L",
+    "inflammation_gut": "dimensionless",
+    "share_proximal": "dimensionless",
+    "share_transverse": "dimensionless",
+    "share_distal": "dimensionless",
     "J_diet_fermentable": "g/day",
     "T_small_bowel": "h",
     "t12_gastric_emptying": "h",
 }
 
 
-def _occupancies(name: str, serotonin: str) -> tuple[Assignment, ...]:
-    """Reflex drive f for one concentration of mucosal serotonin."""
+def _occupancies(name: str, serotonin: str, blocked: bool, available: str = "") -> list[Assignment]:
+    """Activation of both receptors and reflex drive f for one concentration of mucosal serotonin."""
     apposed = f"(apposition * {serotonin} / EC50_5HT3)"
-    return (
+    free3, free4 = ("(1 - block_5HT3) * ", "(1 - block_5HT4) * ") if blocked else ("", "")
+    return [
         Assignment(
             f"ens__p3_{name}",
             f"5-HT3 activation, {name}",
             "dimensionless",
-            f"(1 - block_5HT3) * {apposed}**2 / (1 + {apposed}**2)",
+            f"{available}{free3}{apposed}**2 / (1 + {apposed}**2)",
         ),
         Assignment(
             f"ens__p4_{name}",
             f"5-HT4 activation, {name}",
             "dimensionless",
-            f"(1 - block_5HT4) * {serotonin} / (EC50_5HT4 + {serotonin})",
+            f"{free4}{serotonin} / (EC50_5HT4 + {serotonin})",
         ),
         Assignment(
             f"ens__f_{name}",
@@ -77,18 +95,11 @@ def _occupancies(name: str, serotonin: str) -> tuple[Assignment, ...]:
             "dimensionless",
             f"1 - (1 - ens__p3_{name}) * (1 - ens__p4_{name})",
         ),
-    )
+    ]
 
 
 def build(parameters: EvidenceTable) -> OrganModule:
     """Build the module from its table."""
-    reference = tuple(
-        # The reference person takes no blocking drug.
-        Assignment(
-            a.id, a.name, a.unit, a.formula.replace("(1 - block_5HT3) * ", "").replace("(1 - block_5HT4) * ", "")
-        )
-        for a in _occupancies("reference", "serotonin_reference")
-    )
     return OrganModule(
         id=ID,
         title=TITLE,
@@ -102,13 +113,33 @@ def build(parameters: EvidenceTable) -> OrganModule:
                 "dimensionless",
                 "(ens__drive**(-phi_adaptation) - ens__adaptation) / tau_adaptation",
             ),
+            State(
+                "ens__availability_5HT3",
+                "5-HT3 left by desensitisation, relative to reference",
+                "dimensionless",
+                "((K_desensitisation + apposition * serotonin_reference)"
+                " / (K_desensitisation + apposition * mucosa_colon__serotonin) - ens__availability_5HT3)"
+                " / tau_desensitisation",
+            ),
         ),
-        assignments=(*_occupancies("person", "mucosa_colon__serotonin"), *reference, *_transit()),
+        assignments=(
+            *_occupancies("person", "mucosa_colon__serotonin", True, "ens__availability_5HT3 * "),
+            *_occupancies("reference", "serotonin_reference", False),
+            *_transit(),
+            *_reflex(),
+            *_stool(),
+        ),
     )
 
 
 def _transit() -> tuple[Assignment, ...]:
     return (
+        Assignment(
+            "ens__agonist",
+            "5-HT4 occupied by a drug that activates it",
+            "dimensionless",
+            "(1 - block_5HT4) * agonist_5HT4 / (K_agonist_5HT4 + agonist_5HT4)",
+        ),
         Assignment(
             "ens__drive",
             "Serotonin drive on propulsion (D)",
@@ -120,13 +151,16 @@ def _transit() -> tuple[Assignment, ...]:
             "Microbial drive on propulsion (M)",
             "dimensionless",
             "1 + gain_SCFA_transit * (colon__scfa / (EC50_SCFA_transit + colon__scfa)"
-            " * (EC50_SCFA_transit + scfa_total_reference) / scfa_total_reference - 1)",
+            " * (EC50_SCFA_transit + scfa_total_reference) / scfa_total_reference - 1)"
+            " + gain_bile_transit * (distal__bile_secondary / (K_bile_transit + distal__bile_secondary)"
+            " * (K_bile_transit + bile_reference) / bile_reference - 1)",
         ),
         Assignment(
             "ens__hapc_ratio",
             "Propagating contractions relative to reference",
             "dimensionless",
-            "ens__adaptation * ens__drive * ens__microbial_drive",
+            "ens__adaptation * ens__drive * ens__microbial_drive"
+            " * (1 - E_agonist_5HT4 * ens__agonist)**(-1 / exponent_hapc)",
         ),
         Assignment(
             "ens__hapc",
@@ -152,11 +186,75 @@ def _transit() -> tuple[Assignment, ...]:
             "h",
             "ens__transit_colon + T_small_bowel + t12_gastric_emptying / ln(2)",
         ),
+    )
+
+
+def _reflex() -> tuple[Assignment, ...]:
+    """Peristaltic reflex when a pellet stretches the wall, and what the afferents to the spine carry."""
+    peak = "(serotonin_compression * mucosa_colon__serotonin / serotonin_reference)"
+    p3 = f"(1 - block_5HT3) * ({peak} / EC50_5HT3)**2 / (1 + ({peak} / EC50_5HT3)**2)"
+    p4 = f"(1 - block_5HT4) * {peak} / (EC50_5HT4 + {peak})"
+    return (
+        Assignment(
+            "ens__reflex",
+            "Peristaltic reflex (pellet speed relative to the largest)",
+            "dimensionless",
+            f"1 - (1 - {p3}) * (1 - {p4}) * (1 - p_stretch)",
+        ),
+        Assignment(
+            "ens__afferent",
+            "Visceral afferent drive relative to reference",
+            "dimensionless",
+            "((1 - afferent_stretch) * ens__p3_person / ens__p3_reference + afferent_stretch * ens__load)"
+            " * (1 + gain_sensitisation * inflammation_gut / (1 + inflammation_gut))",
+        ),
+    )
+
+
+def _stool() -> tuple[Assignment, ...]:
+    passed = " * ".join(f"(1 + k_water * share_{s} * ens__transit_colon)" for s in ("proximal", "transverse", "distal"))
+    dry = "(J_dry_stool * ens__load / density_water)"
+    return (
+        Assignment(
+            "ens__secretion",
+            "Colonic secretion relative to ileal water",
+            "dimensionless",
+            "gain_secretion_5HT4 * (ens__p4_person + ens__agonist"
+            " + distal__tryptamine / (EC50_tryptamine + distal__tryptamine))"
+            " + gain_secretion_bile * proximal__bile_primary / (K_secretion_bile + proximal__bile_primary)",
+        ),
+        Assignment(
+            "ens__secretion_reference",
+            "Colonic secretion of the reference person",
+            "dimensionless",
+            "gain_secretion_5HT4 * ens__p4_reference",
+        ),
+        Assignment(
+            "ens__stool_water",
+            "Water in stool",
+            "mL/day",
+            f"J_water * (1 + ens__secretion) / (1 + ens__secretion_reference) / ({passed})",
+        ),
+        Assignment("ens__stool_mass", "Wet stool", "g/day", f"density_water * (ens__stool_water + {dry})"),
+        Assignment(
+            "ens__stool_water_share",
+            "Share of water in stool",
+            "dimensionless",
+            f"ens__stool_water / (ens__stool_water + {dry})",
+        ),
+        Assignment(
+            "ens__stools",
+            "Bowel movements",
+            "1/day",
+            "stools_reference * ens__hapc_ratio",
+        ),
         Assignment(
             "ens__stool_form",
             "Bristol stool form",
             "dimensionless",
-            "min(max(bristol_intercept - bristol_slope * log10(ens__transit_whole_gut / hour), bristol_low),"
-            " bristol_high)",
+            "min(max(bristol_intercept - bristol_slope * log10(ens__transit_whole_gut / hour)"
+            " + (ens__stool_water_share - ens__stool_water * (1 + ens__secretion_reference)"
+            " / (ens__stool_water * (1 + ens__secretion_reference)"
+            f" + {dry} * (1 + ens__secretion))) / water_per_form, bristol_low), bristol_high)",
         ),
     )

@@ -1,4 +1,4 @@
-"""Mucosa: enterochromaffin cells of small bowel and colon make, store and release serotonin.
+"""Mucosa: enterochromaffin cells of small bowel, proximal and distal colon make, store and release serotonin.
 
 Purpose
 -------
@@ -6,33 +6,42 @@ Source of about 95 % of the body's serotonin, and the place where diet and micro
 
 States
 ------
-Per segment (small_bowel, colon): mucosa TPH1 activity (1 at reference), 5-HTP and stored serotonin of the
-enterochromaffin cells, interstitial serotonin, serotonin taken up by the epithelium [umol/L].
+Per segment (small bowel, proximal colon, distal colon): TPH1 activity (1 at reference), 5-HTP and stored serotonin of
+the enterochromaffin cells, interstitial serotonin, serotonin taken up by the epithelium [umol/L].
 
 Ports
 -----
-Plasma tryptophan; portal blood; luminal nutrients; colonic SCFA and microbial carbon.
+Plasma tryptophan; portal blood; luminal nutrients and bacteria of the small bowel; acids, bile acids, indole and
+residue of the colon. Inflammation and noradrenaline of the wall are numbers of this organ, 0 in health, that other
+organs may drive.
 
 Equations
 ---------
 TPH1: ``v = E Vmax T / (Km + T)`` with ``T = ratio_EC x plasma tryptophan`` (explicit concentrative uptake), and
-``dE/dt = (target - E) / tau``. In the colon ``target = F_GF + (1 - F_GF) (w s/s_ref + (1 - w) spore)``: ``s`` is a
-saturating function of crypt SCFA, ``spore`` the sample's spore-former stimulation; germ-free gives F_GF.
-Release ``k G (1 + stimuli)``; interstitial serotonin is cleared by SERT, by low-affinity carriers (PMAT, OCT)
-and by diffusion into portal blood. What the epithelium takes up is oxidised or conjugated.
+``dE/dt = (target - E) / tau``. In the colon ``target = F_GF + (1 - F_GF) (w s/s_ref + (1 - w) spore)``: ``s`` rises
+with crypt acetate and butyrate and falls where butyrate is high (bell), ``spore`` is the sample's spore-former
+stimulation; germ-free gives F_GF. Inflammation multiplies the target by ``1 + g i / (1 + i)``.
+Release ``k G (1 + stimuli)``. Stimuli by nutrients, SCFA, noradrenaline (ADRA2A) and bacteria of the small bowel are
+``gain x/(K + x)``; those by secondary bile acids (TGR5), indole (TRPA1), isovalerate (Olfr558) and stretch (Piezo2) are
+counted from the reference person, ``gain (x/(K + x) - reference)``, the microbial ones times the share that lasts.
+Interstitial serotonin is cleared by SERT, which inflammation lowers by ``1 / (1 + b i)``, by low-affinity carriers
+(PMAT, OCT) and by diffusion into portal blood. What the epithelium takes up is oxidised or conjugated.
 
 Assumptions
 -----------
 1. TPH1 is nearly saturated (host notes, decision 1): 5 g tryptophan a day leaves urinary 5-HIAA unchanged.
 2. Small-bowel TPH1 does not depend on colonic microbes.
-3. SCFA act on TPH1 through crypt concentrations, a small constant share of the luminal ones.
+3. SCFA, bile acids and isovalerate act through crypt concentrations, a small constant share of the luminal ones.
 4. Acute release by SCFA is contested (rat sheets yes, isolated mouse cells no): a small gain with a range from 0.
+   The same holds for indole in the colon.
 5. A blocking drug occupies all SERT (maximum 1); half of ileal uptake is not SERT and stays.
+6. Of an acute stimulus by microbial products a share lasts; germ-free stores (half of conventional) limit it.
+7. The two parts of the colon differ in what reaches them and in size, not in kind.
+8. Whether inflammation raises or lowers TPH1 is contested (biopsies down, mouse colitis up): gain 0, range both ways.
 
 Not modelled
 ------------
-The falling arm of the butyrate curve, bile acids, indoles, isovalerate, stretch and adrenergic release,
-5-HT3/5-HT4 autoreceptors, cell turnover. They come with the full physiology.
+5-HT3/5-HT4 autoreceptors, cell turnover, mucus thickness, luminal serotonin and its conjugates.
 
 References
 ----------
@@ -56,24 +65,46 @@ PORTS = {
     "portal__serotonin": "umol/L",
     "ledger__conjugates": "umol/L",
     "lumen__nutrients": "umol/L",
-    "colon__scfa_stimulus": "umol/L",
-    "colon__scfa": "umol/L",
+    "small_bowel__bacteria": "umol/L",
     "colon__colonised": "dimensionless",
+    "ens__load": "dimensionless",
+    **{
+        f"{segment}__{pool}": "umol/L"
+        for segment in ("proximal", "transverse", "distal")
+        for pool in ("acetate", "butyrate", "scfa", "bile_secondary", "indole", "branched")
+    },
+    **dict.fromkeys(("proximal", "transverse"), "L"),
     "block_SERT": "dimensionless",
 }
 
 _SEGMENTS = {
     "small_bowel": ("Small-bowel", "small intestine mucosa"),
-    "colon": ("Colonic", "colonic mucosa"),
+    "proximal_colon": ("Proximal colonic", "colonic mucosa"),
+    "distal_colon": ("Distal colonic", "colonic mucosa"),
 }
-_TARGET = {
-    "small_bowel": "1",
-    "colon": "F_germ_free + (1 - F_germ_free) * mucosa__microbial_stimulus",
+#: Share of a capacity given for the whole colon.
+_PART = {"proximal_colon": "f_proximal_colon", "distal_colon": "(1 - f_proximal_colon)"}
+#: What a stretch of wall sees of a luminal pool.
+_SEEN = {
+    "proximal_colon": "((proximal__{pool} * proximal + transverse__{pool} * transverse) / (proximal + transverse))",
+    "distal_colon": "distal__{pool}",
 }
-_STIMULUS = {
-    "small_bowel": "gain_meal * lumen__nutrients / (K_nutrients + lumen__nutrients)",
-    "colon": "gain_SCFA_release * colon__scfa / (EC50_SCFA_release + colon__scfa)",
+#: Stimulus of colonic release -> concentration at the cell, half-effect.
+_STIMULI = {
+    "bile": ("f_crypt * {bile_secondary}", "K_TGR5"),
+    "indole": ("{indole}", "EC50_TRPA1"),
+    "isovalerate": ("f_crypt * {branched}", "EC50_Olfr558"),
 }
+
+
+def _seen(segment: str, formula: str) -> str:
+    pools = ("acetate", "butyrate", "scfa", "bile_secondary", "indole", "branched")
+    return formula.format(**{pool: _SEEN[segment].format(pool=pool) for pool in pools})
+
+
+def _capacity(symbol: str, segment: str) -> str:
+    """Formula of a capacity of a segment: its own number, or a part of the colon's."""
+    return f"{_PART[segment]} * {symbol}_colon" if segment in _PART else f"{symbol}_{segment}"
 
 
 def build(parameters: EvidenceTable) -> OrganModule:
@@ -91,7 +122,7 @@ def build(parameters: EvidenceTable) -> OrganModule:
     ]
     states: list[State] = []
     reactions: list[Reaction] = []
-    assignments = _stimulus()
+    assignments = [*_shared(), *_colon()]
     for segment, (title, term) in _SEGMENTS.items():
         compartments += [
             Compartment(f"ec_{segment}", f"{title} enterochromaffin cells", f"V_ec_{segment}", "enterochromaffin cell"),
@@ -103,17 +134,10 @@ def build(parameters: EvidenceTable) -> OrganModule:
                 f"mucosa__TPH1_{segment}",
                 f"{title} TPH1 activity relative to reference",
                 "dimensionless",
-                f"({_TARGET[segment]} - mucosa__TPH1_{segment}) / tau_TPH1",
+                f"({_target(segment)} - mucosa__TPH1_{segment}) / tau_TPH1",
             )
         )
-        assignments += (
-            Assignment(
-                f"mucosa__release_gain_{segment}",
-                f"{title} release relative to rest",
-                "dimensionless",
-                f"1 + {_STIMULUS[segment]}",
-            ),
-        )
+        assignments += _drives(segment, title)
         reactions += _synthesis(segment, title) + _clearance(segment, title)
     return OrganModule(
         id=ID,
@@ -125,12 +149,19 @@ def build(parameters: EvidenceTable) -> OrganModule:
         species=tuple(species),
         states=tuple(states),
         reactions=tuple(reactions),
-        assignments=assignments,
+        assignments=tuple(assignments),
     )
 
 
-def _stimulus() -> tuple[Assignment, ...]:
-    return (
+def _target(segment: str) -> str:
+    inflamed = "(1 + gain_inflammation_TPH1 * inflammation_gut / (1 + inflammation_gut))"
+    if segment not in _PART:
+        return inflamed
+    return f"{inflamed} * (F_germ_free + (1 - F_germ_free) * mucosa__microbial_stimulus_{segment})"
+
+
+def _shared() -> list[Assignment]:
+    return [
         Assignment(
             "mucosa__tryptophan",
             "Tryptophan inside enterochromaffin cells",
@@ -138,19 +169,87 @@ def _stimulus() -> tuple[Assignment, ...]:
             "ratio_EC * plasma__tryptophan",
         ),
         Assignment(
-            "mucosa__scfa_drive",
-            "SCFA drive on TPH1 relative to reference",
+            "mucosa__SERT_share",
+            "SERT that works, relative to health without a blocker",
             "dimensionless",
-            "f_crypt * colon__scfa_stimulus / (K_crypt + f_crypt * colon__scfa_stimulus)"
-            " * (K_crypt + f_crypt * scfa_reference) / (f_crypt * scfa_reference)",
+            "(1 - block_SERT) / (1 + sensitivity_SERT_inflammation * inflammation_gut)",
+        ),
+    ]
+
+
+def _drives(segment: str, title: str) -> list[Assignment]:
+    """Drive of microbes on TPH1, and release relative to rest."""
+    adrenergic = "gain_adrenergic * noradrenaline_gut / (EC50_ADRA2A + noradrenaline_gut)"
+    if segment not in _PART:
+        release = (
+            "1 + gain_meal * lumen__nutrients / (K_nutrients + lumen__nutrients)"
+            f" + gain_overgrowth * small_bowel__bacteria / (K_overgrowth + small_bowel__bacteria) + {adrenergic}"
+        )
+        return [_gain(segment, title, release)]
+    crypt = _seen(segment, "f_crypt * ({acetate} + {butyrate})")
+    butyrate = _seen(segment, "f_crypt * {butyrate}")
+    release = "1 + " + _seen(segment, "gain_SCFA_release * {scfa} / (EC50_SCFA_release + {scfa})")
+    for name, (seen, half) in _STIMULI.items():
+        x = _seen(segment, seen)
+        release += f" + f_sustained * gain_{name} * ({x} / ({half} + {x}) - {name}_reference_{segment})"
+    release += f" + gain_stretch * (ens__load / (1 + ens__load) - 1 / 2) + {adrenergic}"
+    return [
+        Assignment(
+            f"mucosa__scfa_drive_{segment}",
+            f"{title} SCFA drive on TPH1 relative to reference",
+            "dimensionless",
+            f"{crypt} / (K_crypt + {crypt}) / (1 + ({butyrate} / K_butyrate_high)**2) / scfa_reference_{segment}",
         ),
         Assignment(
-            "mucosa__microbial_stimulus",
-            "Microbial drive on colonic TPH1 relative to reference",
+            f"mucosa__microbial_stimulus_{segment}",
+            f"{title} microbial drive on TPH1 relative to reference",
             "dimensionless",
-            "w_SCFA_TPH1 * mucosa__scfa_drive + (1 - w_SCFA_TPH1) * capacity_spore * colon__colonised",
+            f"w_SCFA_TPH1 * mucosa__scfa_drive_{segment} + (1 - w_SCFA_TPH1) * capacity_spore * colon__colonised",
         ),
+        _gain(segment, title, release),
+    ]
+
+
+def _gain(segment: str, title: str, release: str) -> Assignment:
+    # Stimuli below the reference may not turn release around.
+    return Assignment(
+        f"mucosa__release_gain_{segment}",
+        f"{title} release relative to rest",
+        "dimensionless",
+        f"max({release}, release_floor)",
     )
+
+
+def _colon() -> list[Assignment]:
+    """The colon as one, for readers and for organs that see it as one."""
+    parts = list(_PART)
+    space, cells = (" + ".join(f"{kind}_{part}" for part in parts) for kind in ("mucosa", "ec"))
+    return [
+        Assignment(
+            "mucosa_colon__serotonin",
+            "Colonic interstitial serotonin",
+            "umol/L",
+            "(" + " + ".join(f"mucosa_{part}__serotonin * mucosa_{part}" for part in parts) + f") / ({space})",
+        ),
+        Assignment(
+            "ec_colon__serotonin",
+            "Colonic EC-cell stored serotonin",
+            "umol/L",
+            "(" + " + ".join(f"ec_{part}__serotonin * ec_{part}" for part in parts) + f") / ({cells})",
+        ),
+        Assignment(
+            "mucosa__TPH1_colon",
+            "Colonic TPH1 activity relative to reference",
+            "dimensionless",
+            " + ".join(f"{_PART[part]} * mucosa__TPH1_{part}" for part in parts),
+        ),
+        Assignment(
+            "mucosa__TPH1_flux_colon",
+            "Colonic tryptophan to 5-HTP by TPH1",
+            "umol/h",
+            " + ".join(f"mucosa__TPH1_flux_{part}" for part in parts),
+        ),
+    ]
 
 
 def _pools(segment: str, title: str) -> list[Species]:
@@ -182,7 +281,7 @@ def _synthesis(segment: str, title: str) -> list[Reaction]:
             f"{title} tryptophan to 5-HTP by TPH1",
             {"plasma__tryptophan": 1},
             {f"{cell}__hydroxytryptophan": 1},
-            f"activity_TPH1 * mucosa__TPH1_{segment} * Vmax_TPH1_{segment} * mucosa__tryptophan"
+            f"activity_TPH1 * mucosa__TPH1_{segment} * {_capacity('Vmax_TPH1', segment)} * mucosa__tryptophan"
             " / (Km_TPH1 + mucosa__tryptophan)",
             "sbo:biochemical reaction",
             "TPH1",
@@ -232,7 +331,7 @@ def _clearance(segment: str, title: str) -> list[Reaction]:
             f"{title} reuptake by SERT",
             {free: 1},
             {taken: 1},
-            f"(1 - block_SERT) * Vmax_SERT_{segment} * {free} / (Km_SERT_gut + {free})",
+            f"mucosa__SERT_share * {_capacity('Vmax_SERT', segment)} * {free} / (Km_SERT_gut + {free})",
             "sbo:transport",
             "SERT",
         ),
@@ -241,7 +340,7 @@ def _clearance(segment: str, title: str) -> list[Reaction]:
             f"{title} uptake by low-affinity carriers",
             {free: 1},
             {taken: 1},
-            f"Vmax_PMAT_{segment} * {free} / (Km_PMAT + {free})",
+            f"{_capacity('Vmax_PMAT', segment)} * {free} / (Km_PMAT + {free})",
             "sbo:transport",
             "PMAT",
         ),
@@ -250,7 +349,7 @@ def _clearance(segment: str, title: str) -> list[Reaction]:
             f"{title} serotonin into portal blood",
             {free: 1},
             {"portal__serotonin": 1},
-            f"PS_{segment} * {free}",
+            f"{_capacity('PS', segment)} * {free}",
             "sbo:transport",
         ),
         Reaction(
@@ -258,7 +357,7 @@ def _clearance(segment: str, title: str) -> list[Reaction]:
             f"{title} serotonin back from portal blood",
             {"portal__serotonin": 1},
             {free: 1},
-            f"PS_{segment} * portal__serotonin",
+            f"{_capacity('PS', segment)} * portal__serotonin",
             "sbo:transport",
         ),
         Reaction(

@@ -13,7 +13,7 @@ from importlib.resources import files
 from enterotone.evidence.rows import read_rows
 from enterotone.model.schedule import Dose, Schedule
 
-__all__ = ["DIETS", "diet_table", "digestible_g", "fermentable_g", "meal_clock", "meals"]
+__all__ = ["DIETS", "diet_table", "digestible_g", "fermentable_g", "meal_clock", "meals", "starch_share"]
 
 #: What a meal puts into the stomach: species -> formula of a whole day's amount [umol].
 _DAY = {
@@ -58,8 +58,25 @@ def fermentable_g(amounts: Mapping[str, float]) -> float:
     ----------
     amounts : carbohydrate, sugars and fibre [g/day].
     """
+    fibre, starch = _fermentable(amounts)
+    return fibre + starch
+
+
+def starch_share(amounts: Mapping[str, float]) -> float:
+    """Share of starch in the carbohydrate that reaches the colon, 0 to 1; 0.5 where none does.
+
+    Parameters
+    ----------
+    amounts : carbohydrate, sugars and fibre [g/day].
+    """
+    fibre, starch = _fermentable(amounts)
+    return starch / (fibre + starch) if fibre + starch > 0 else 0.5
+
+
+def _fermentable(amounts: Mapping[str, float]) -> tuple[float, float]:
+    """Fibre that ferments and starch that escapes digestion [g/day]."""
     starch = max(amounts["carbohydrate"] - amounts["fibre"] - amounts["sugars"], 0.0)
-    return _residue()["passage_fibre"] * amounts["fibre"] + _residue()["passage_starch"] * starch
+    return _residue()["passage_fibre"] * amounts["fibre"], _residue()["passage_starch"] * starch
 
 
 def digestible_g(amounts: Mapping[str, float]) -> float:

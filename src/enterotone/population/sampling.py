@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from enterotone.errors import DesignError
 from enterotone.evidence.rows import read_rows
 from enterotone.evidence.table import Parameter
-from enterotone.population.diet import digestible_g, fermentable_g
+from enterotone.population.diet import digestible_g, fermentable_g, starch_share
 from enterotone.population.person import Person
 from enterotone.units import to_canonical
 
@@ -74,6 +74,7 @@ def _person_values(rows: Mapping[str, Parameter], person: Person) -> dict[str, f
         "J_diet_tryptophan": (amounts["tryptophan"], "mg/day"),
         "J_diet_fermentable": (fermentable, "g/day"),
         "ratio_digestible": (digestible_g(amounts) / fermentable if fermentable else 0.0, "dimensionless"),
+        "f_starch": (starch_share(amounts), "dimensionless"),
     }
     return {name: to_canonical(value, unit) for name, (value, unit) in known.items() if name in rows}
 
