@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enterotone.assessment.matching import agrees, least_capacity, matched_targets, matcher_of
-from enterotone.engine import System, Workers, observe
+from enterotone.engine import System, Workers, observe, one_thread
 from enterotone.engine.members import lay_out_members
 from enterotone.errors import SimulationError
 from enterotone.evidence.table import Parameter
@@ -139,6 +139,7 @@ def draw_village(
     return Village(members, np.concatenate(states), tried, failures)
 
 
+@one_thread()
 def settle(
     system: System,
     village: Village,

@@ -13,6 +13,7 @@ from enterotone.engine.compile import compile_system as compile_system
 from enterotone.engine.ensemble import observe as observe
 from enterotone.engine.ensemble import simulate as simulate
 from enterotone.engine.members import initial_states as initial_states
+from enterotone.engine.one_thread import one_thread as one_thread
 from enterotone.engine.periodic import periodic_states as periodic_states
 from enterotone.engine.pool import Workers as Workers
 from enterotone.engine.result import Trajectories as Trajectories

@@ -10,7 +10,7 @@ from __future__ import annotations
 # ruff: noqa: E741, F821
 # mypy: ignore-errors
 
-__all__ = ["differs", "find_turns", "interpolate", "is_below", "propagate", "record"]
+__all__ = ["differs", "find_turns", "interpolate", "is_below", "record", "solve_many"]
 
 
 def interpolate(y: Floats, y1: Floats, d: Floats, t: Floats, he: Floats, l: int, moment: float, yo: Floats):
@@ -175,8 +175,7 @@ def record(
                     written[l] = written[l] + 1
 
 
-def propagate(a: Floats, b: Floats, blocks: int, times: int):
-    """Apply the inverse of a factored matrix to blocks of four vectors, again and again."""
+def solve_many(a: Floats, b: Floats, blocks: int):
+    """Apply the inverse of a factored matrix to blocks of four vectors."""
     for block in range(blocks):
-        for _again in range(times):
-            solve(a, b + block * (N * W))
+        solve(a, b + block * (N * W))

@@ -11,6 +11,7 @@ search for a steady state.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -37,6 +38,9 @@ from enterotone.sbml.read import read_sbml
 __all__ = ["Kernel", "Rates", "System", "compile_system"]
 
 Floats = NDArray[np.float64]
+
+#: Diagonal coefficient of the SDIRK method of order 2.
+_SDIRK = 1.0 - math.sqrt(0.5)
 
 
 class Kernel:
@@ -132,7 +136,7 @@ class Rates:
         self._states, self._rates = self._y.reshape(-1, LANES), self._out.reshape(-1, LANES)[:, 0]
         self._first = self._entries.reshape(-1, LANES)[:, 0]
         self._slots = np.array([slot for _, _, slot in native.jacobian], dtype=np.intp)
-        self._rhs, self._jacobian, self._lu, self._again = native.for_one
+        self._rhs, self._jacobian, self._lu, self._solve_many = native.for_one
         native.prepare(self._constants.ctypes.data, self._fixed.ctypes.data)
         inputs = [array.ctypes.data for array in (self._y, self._constants, self._fixed)]
         self._for_rhs = [*inputs, self._out.ctypes.data]
@@ -156,7 +160,10 @@ class Rates:
         return -self._first[self._slots]
 
     def propagate(self, course: Floats, step: float, times: int) -> Floats:
-        """Carry small changes of the states along a course, by backward Euler with a Jacobian for each piece.
+        """Carry small changes of the states along a course, with a Jacobian for each piece.
+
+        Each step is the L-stable SDIRK method of order 2, ``R(z) = (1 + (1 - 2 g) z) / (1 - g z)^2``: what is fast is
+        damped however fast it is, and what swings keeps its swing.
 
         Parameters
         ----------
@@ -168,20 +175,32 @@ class Rates:
         -------
         ndarray, shape (state, state)
             Row: a change at the end; column: of which state at the beginning.
+
+        References
+        ----------
+        Hairer and Wanner 1996, section IV.6 (SDIRK methods).
         """
         n_all, n = len(self._states), self._n
         blocks = -(-n // LANES)
         columns = np.zeros((blocks * LANES, n_all))
         columns[np.arange(n), self._place] = 1.0
         b = in_lanes(columns)
-        weak = aligned(LANES)
+        w, weak = aligned(b.size), aligned(LANES)
+        at, at_w, at_b = self._entries.ctypes.data, w.ctypes.data, b.ctypes.data
+        scale, share = 1.0 / (_SDIRK * step), (1.0 - 2.0 * _SDIRK) / _SDIRK
         for states in course:
-            self._shift[:] = 1.0 / step
+            self._shift[:] = scale
             self._set(0.0, states)
             self._jacobian(*self._for_jacobian)
-            self._lu(self._entries.ctypes.data, weak.ctypes.data)
-            self._again(self._entries.ctypes.data, b.ctypes.data, blocks, times)
-            b *= step**-times
+            self._lu(at, weak.ctypes.data)
+            for _ in range(times):
+                w[:] = b
+                self._solve_many(at, at_w, blocks)
+                w *= scale * (1.0 + share)
+                b *= -share
+                b += w
+                self._solve_many(at, at_b, blocks)
+                b *= scale
         self._shift[:] = 0.0
         found: Floats = out_of_lanes(b, n, n_all)[:, self._place].T
         return found

@@ -77,12 +77,12 @@ class Native:
 
     @cached_property
     def for_one(self) -> tuple[Any, Any, Any, Any]:
-        """Rates, Jacobian, LU, and repeated solves."""
+        """Rates, Jacobian, LU, and solves of many blocks."""
         return (
             self.function("rhs", 4),
             self.function("jacobian", 5),
             self.function("lu", 2),
-            self.function("propagate", 2, 2),
+            self.function("solve_many", 2, 1),
         )
 
 

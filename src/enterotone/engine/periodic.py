@@ -2,14 +2,13 @@
 
 Let ``P(x)`` be the state one period after ``x``. A periodic state solves ``P(x) = x``. Waiting for it takes many
 times the slowest time constant (weeks to months). Instead each round integrates one period and then makes a step of
-Newton, with the monodromy matrix ``M = dP/dx`` as a product over pieces of the period with one Jacobian each, in small
-steps of backward Euler, which damps what is fast however fast it is:
+Newton, with the monodromy matrix ``M = dP/dx`` as a product over pieces of the period with one Jacobian each
+(`enterotone.engine.compile.Rates.propagate`):
 
-    x <- x + (I - M)^-1 (P(x) - x),    M = E_n ... E_1,    E_i = (I - J_i dt / m)^-m
+    x <- x + (I - M)^-1 (P(x) - x),    M = E_n ... E_1
 
 Slow pools, which make waiting long, change little over a period, so that ``M`` is nearly exact for them; fast ones
-forget their start within a period anyway. The matrix of the second round serves the later ones (a chord method).
-Sinks only collect and take no part.
+forget their start within a period anyway. Sinks only collect and take no part.
 
 References
 ----------
@@ -30,6 +29,7 @@ from enterotone.engine.compile import Rates, System
 from enterotone.engine.dose import DosePlan, plan_doses
 from enterotone.engine.lanes import Cohort, run_cohort
 from enterotone.engine.members import Initial, Members, lay_out_members
+from enterotone.engine.one_thread import one_thread
 from enterotone.engine.pool import Workers, thread_count
 from enterotone.engine.settings import Settings
 from enterotone.engine.status import Status
@@ -47,11 +47,8 @@ Floats = NDArray[np.float64]
 #: Rounds at most, and the relative change over a period that counts as returned.
 _ROUNDS = 15
 _RETURNED = 1e-4
-#: Pieces of the period with one Jacobian each, and rounds that make a new matrix.
-_PIECES = 6
-_FRESH = 2
-#: Steps of backward Euler in each piece.
-_STEPS = 32
+#: Pieces of the period with one Jacobian each, and steps of each piece.
+_PIECES, _STEPS = 12, 8
 #: A species keeps at least this share of itself in one step.
 _KEEP = 0.1
 
@@ -102,7 +99,9 @@ def periodic_states(
     laid_out = lay_out_members(system, members, initial)
     plan = plan_doses(system, schedule, laid_out, 0.0, np.nextafter(period_h, 0.0))
     search = _Search(system, settings or Settings(), laid_out, plan, period_h)
-    return SteadyStates.collect(system, laid_out, search.run(thread_count(workers), progress))
+    with one_thread():
+        found = search.run(thread_count(workers), progress)
+    return SteadyStates.collect(system, laid_out, found)
 
 
 class _Search:
@@ -118,16 +117,15 @@ class _Search:
         self._start = members.start.copy()
         self._status = np.full(count, Status.NO_STEADY_STATE, dtype=object)
         self._residual = np.full(count, np.nan)
-        self._matrix: dict[int, Floats] = {}
 
     def run(self, threads: int, progress: Callable[[int, int], None] | None) -> list[tuple[Status, Floats, float]]:
         """Go on until each member has returned to itself or failed."""
         is_good = self._members.is_good & np.isfinite(self._plan.amounts).all(axis=1)
         self._status[~is_good] = Status.BAD_PARAMETERS
         waiting = np.flatnonzero(is_good)
-        for number in range(_ROUNDS):
+        for _ in range(_ROUNDS):
             cohort = self._one_period(waiting, threads)
-            still = [self._improve(member, cohort, row, number) for row, member in enumerate(waiting.tolist())]
+            still = [self._improve(member, cohort, row) for row, member in enumerate(waiting.tolist())]
             waiting = waiting[np.array(still, dtype=bool)]
             if progress is not None:
                 progress(len(self._start) - len(waiting), len(self._start))
@@ -141,7 +139,7 @@ class _Search:
         plan = replace(self._plan, amounts=self._plan.amounts[chosen])
         return run_cohort(self._system, part, plan, self._times, 0.0, self._settings, threads)
 
-    def _improve(self, member: int, cohort: Cohort, row: int, number: int) -> bool:
+    def _improve(self, member: int, cohort: Cohort, row: int) -> bool:
         """Make a step of Newton; False when the member has arrived or failed."""
         status = cohort.statuses[row]
         if not status.is_ok:
@@ -155,12 +153,10 @@ class _Search:
             self._status[member] = Status.OK
             return False
         try:
-            if number < _FRESH:
-                monodromy = self._monodromy(self._members.constants[member], cohort.values[row, :-1])
-                self._matrix[member] = np.eye(len(moving)) - monodromy
+            matrix = np.eye(len(moving)) - self._monodromy(self._members.constants[member], cohort.values[row, :-1])
             # Pools differ by many powers of ten; each is measured in its own size.
             size = np.abs(start[moving]) + floor
-            step = size * solve(self._matrix[member] * size / size[:, np.newaxis], change / size)
+            step = size * solve(matrix * size / size[:, np.newaxis], change / size)
         except (LinAlgError, ValueError):
             return False
         reached = start[moving] + step

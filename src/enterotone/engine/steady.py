@@ -22,6 +22,7 @@ from enterotone.engine.dose import DosePlan
 from enterotone.engine.lanes import Cohort, run_cohort
 from enterotone.engine.members import Initial, Members, lay_out_members
 from enterotone.engine.newton import Newton, conserved_totals
+from enterotone.engine.one_thread import one_thread
 from enterotone.engine.pool import Workers, thread_count
 from enterotone.engine.settings import Settings
 from enterotone.engine.solver import Member
@@ -121,8 +122,10 @@ def steady_states(
             "simulate it, or let `System.restrict` leave the events out."
         )
     laid_out = lay_out_members(system, members, initial)
-    search = _Search(system, settings or Settings(), laid_out)
-    return SteadyStates.collect(system, laid_out, search.run(thread_count(workers), progress))
+    with one_thread():
+        search = _Search(system, settings or Settings(), laid_out)
+        found = search.run(thread_count(workers), progress)
+    return SteadyStates.collect(system, laid_out, found)
 
 
 class _Search:

@@ -18,6 +18,7 @@ __all__ = ["Finding", "examine"]
 _NEEDED = {
     "numpy": "numpy",
     "scipy": "scipy",
+    "threadpoolctl": "threadpoolctl",
     "pandas": "pandas",
     "xarray": "xarray",
     "pyarrow": "pyarrow",
