@@ -135,7 +135,7 @@ class Rates:
         self._entries = aligned(native.n_entries * LANES)
         self._states, self._rates = self._y.reshape(-1, LANES), self._out.reshape(-1, LANES)[:, 0]
         self._first = self._entries.reshape(-1, LANES)[:, 0]
-        self._slots = np.array([slot for _, _, slot in native.jacobian], dtype=np.intp)
+        self._slots = system.jacobian_slots
         self._rhs, self._jacobian, self._lu, self._solve_many = native.for_one
         native.prepare(self._constants.ctypes.data, self._fixed.ctypes.data)
         inputs = [array.ctypes.data for array in (self._y, self._constants, self._fixed)]
@@ -219,7 +219,7 @@ class System:
     is_autonomous : False when a rate of change depends on the time itself.
     used_constants : constants that a rate or an assigned quantity depends on.
     fixed_quantities : assigned quantities and rates that follow from the constants alone, by SId.
-    jacobian_rows, jacobian_columns : place of each non-zero entry.
+    jacobian_rows, jacobian_columns, jacobian_slots : place of each non-zero entry, and where it stands in L + U.
     place : place of each state in the order of elimination.
     """
 
@@ -232,6 +232,7 @@ class System:
         self.place = np.array(native.place[:n], dtype=np.intp)
         self.jacobian_rows = np.array([i for i, _, _ in native.jacobian], dtype=np.intp)
         self.jacobian_columns = np.array([j for _, j, _ in native.jacobian], dtype=np.intp)
+        self.jacobian_slots = np.array([slot for _, _, slot in native.jacobian], dtype=np.intp)
         self.is_sink = np.array([index not in native.steering for index in range(n)], dtype=bool)
         self.is_species = np.array([state.kind == "species" for state in model.states], dtype=bool)
         self.is_autonomous = n not in native.steering

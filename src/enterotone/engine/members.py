@@ -7,8 +7,9 @@ initial assignment sets follows from the row's other values, unless the row sets
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -115,7 +116,7 @@ def lay_out_members(
     starts = _columns(initial) if isinstance(initial, Mapping) else {}
     _check_names(system, columns, starts)
     n = _count({**columns, **starts}, labels, initial)
-    given = {sid: np.broadcast_to(values, n) for sid, values in {**columns, **starts}.items()}
+    given = {sid: values if values.ndim else np.full(n, values) for sid, values in {**columns, **starts}.items()}
     values = _values(system, given, n, time_h)
     constants = (
         np.stack([values[sid] for sid in system.constant_ids], axis=1) if system.constant_ids else np.empty((n, 0))
@@ -148,12 +149,13 @@ def _columns(table: Any) -> dict[str, Floats]:
 
 
 def _check_names(system: System, columns: Mapping[str, Floats], starts: Mapping[str, Floats]) -> None:
-    settable = [*system.constant_ids, *system.state_ids]
     for sid in columns:
+        if sid in system.model.constants or sid in system.state_index:
+            continue
         if sid in system.model.assignments or sid in system.model.reactions:
             raise UnknownIdError(f"'{sid}' follows from a formula of the model and cannot be set for a member.")
-        if sid not in settable:
-            raise UnknownIdError(f"The model has no parameter '{sid}'. {nearest(sid, settable)}")
+        settable = [*system.constant_ids, *system.state_ids]
+        raise UnknownIdError(f"The model has no parameter '{sid}'. {nearest(sid, settable)}")
     for sid in starts:
         if sid not in system.state_index:
             raise UnknownIdError(f"Cannot start '{sid}': the model has no such state. {nearest(sid, system.state_ids)}")
@@ -194,7 +196,7 @@ def _values(system: System, given: Mapping[str, Floats], n: int, time_h: float) 
     if not wanted:
         return found
     rules = {**model.rules, **formulas}
-    used = [sid for sid in _closure(wanted, rules) if sid not in formulas]
+    used = [sid for sid in _used_by(system, tuple(wanted)) if sid not in formulas]
     same = {sid: plain[sid] for sid in used if sid in plain and sid not in given}
     differing = {sid: given[sid].tolist() for sid in used if sid in given}
     rows = np.empty((n, len(wanted)))
@@ -205,8 +207,11 @@ def _values(system: System, given: Mapping[str, Floats], n: int, time_h: float) 
     return found | {sid: rows[:, column] for column, sid in enumerate(wanted)}
 
 
-def _closure(wanted: Sequence[str], rules: Mapping[str, Expr]) -> list[str]:
-    """Names that formulas depend on, and they themselves."""
+@lru_cache(maxsize=64)
+def _used_by(system: System, wanted: tuple[str, ...]) -> list[str]:
+    """Names that starting values depend on, and they themselves."""
+    model = system.model
+    rules = {**model.rules, **{sid: model.initial[sid] for sid in wanted}}
     found: dict[str, None] = {}
     left = list(wanted)
     while left:

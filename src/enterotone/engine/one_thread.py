@@ -1,8 +1,8 @@
 """Small dense matrices on one thread.
 
-The linear algebra library behind NumPy spreads even small matrices over all cores. At a few hundred rows that costs more
-than it gains, and where other work runs on the machine, threads that wait for each other make it hundreds of times
-slower. Members are what runs side by side here, not the rows of one matrix.
+The linear algebra library behind NumPy spreads even small matrices over all cores. At a few hundred rows that costs
+more than it gains, and where other work runs on the machine, threads that wait for each other make it hundreds of
+times slower. Members are what runs side by side here, not the rows of one matrix.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ Floats = NDArray[np.float64]
 _ROUNDS = 15
 _RETURNED = 1e-4
 #: Pieces of the period with one Jacobian each, and steps of each piece.
-_PIECES, _STEPS = 12, 8
+_PIECES, _STEPS = 12, 4
 #: A species keeps at least this share of itself in one step.
 _KEEP = 0.1
 
