@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from enterotone.assessment.individuals import draw_village, settle
-from enterotone.assessment.matching import agrees, matched_targets
+from enterotone.assessment.matching import agrees, least_capacity, matched_targets
 from enterotone.engine import observe
 from enterotone.microbiome import GROUPS, GUILDS, TRAITS, Draws, typical
 from enterotone.organs import load_model
@@ -97,6 +97,14 @@ def test_targets_outside_the_limits_are_moved_and_the_rest_rescaled() -> None:
     assert found.min() > 0.0004
     assert found[GUILDS.index("methanogen")] < 0.002
     assert found[GUILDS.index("bacteroides")] > 0.98
+
+
+def test_a_sample_without_bile_converters_keeps_a_least_capacity(village) -> None:  # type: ignore[no-untyped-def]
+    given = draws(np.tile((0.46, 0.24, 0.18, 0.08, 0.04), (N, 1)))
+    given.capacities[:] = 0.0
+    twins = settle(compiled_model(), village, given, "", workers=1)
+    assert (twins.members["capacity_bile"] == least_capacity("bile7aDehydroxylation")).all()
+    assert (twins.members["capacity_indole"] == 0.0).all()
 
 
 def test_agreement_is_relative_for_large_groups_and_absolute_for_small_ones() -> None:
