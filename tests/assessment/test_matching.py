@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from enterotone.assessment.individuals import draw_village, settle
-from enterotone.assessment.matching import agrees, matched_targets
+from enterotone.assessment.matching import agrees, least_capacity, matched_targets
 from enterotone.engine import observe
 from enterotone.microbiome import GROUPS, GUILDS, TRAITS, Draws, typical
 from enterotone.organs import load_model
@@ -54,6 +54,27 @@ def test_matching_changes_fitness_and_nothing_else(village) -> None:  # type: ig
     assert changed == {f"fitness_{guild}" for guild in GUILDS}
 
 
+def test_what_a_sample_holds_stays_for_180_days(village) -> None:  # type: ignore[no-untyped-def]
+    from importlib.resources import as_file, files
+
+    from enterotone.engine import simulate
+    from enterotone.formats import open_profile
+    from enterotone.microbiome import draw_compositions, match
+
+    with as_file(files("enterotone.examples") / "stool_metaphlan.tsv") as path:
+        twins = settle(compiled_model(), village, draw_compositions(match(open_profile(path)), 1, N), "", workers=1)
+    members = {name: column[twins.is_ok] for name, column in twins.members.items()}
+    even = {name: np.full(twins.is_ok.sum(), value) for name, value in EVEN.items()}
+    names = [f"distal__guild_{guild}" for guild in GUILDS]
+    run = simulate(
+        compiled_model(), {**members, **even}, [0.0, 24.0 * 180], names, initial=twins.states[twins.is_ok], workers=1
+    )
+    before, after = run.values[:, 0], run.values[:, -1]
+    assert twins.is_matched.mean() >= 0.9
+    assert (after > 2e-4).all()
+    np.testing.assert_allclose(after, before, rtol=0.05)
+
+
 def test_the_tables_give_the_average_western_composition() -> None:
     from enterotone.population.baseline import resting_states
 
@@ -76,6 +97,14 @@ def test_targets_outside_the_limits_are_moved_and_the_rest_rescaled() -> None:
     assert found.min() > 0.0004
     assert found[GUILDS.index("methanogen")] < 0.002
     assert found[GUILDS.index("bacteroides")] > 0.98
+
+
+def test_a_sample_without_bile_converters_keeps_a_least_capacity(village) -> None:  # type: ignore[no-untyped-def]
+    given = draws(np.tile((0.46, 0.24, 0.18, 0.08, 0.04), (N, 1)))
+    given.capacities[:] = 0.0
+    twins = settle(compiled_model(), village, given, "", workers=1)
+    assert (twins.members["capacity_bile"] == least_capacity("bile7aDehydroxylation")).all()
+    assert (twins.members["capacity_indole"] == 0.0).all()
 
 
 def test_agreement_is_relative_for_large_groups_and_absolute_for_small_ones() -> None:

@@ -355,13 +355,14 @@ def _inflow() -> list[Reaction]:
     ]
 
 
-def _sum(parameters: EvidenceTable, segment: str, pools: tuple[str, ...], made_only: bool) -> str:
-    """Formation of some pools over all paths, gross or net of what is consumed."""
+def _sum(parameters: EvidenceTable, segment: str, pools: tuple[str, ...], foods: tuple[str, ...] = ()) -> str:
+    """Formation of some pools: net over all paths, or gross over the paths that start from `foods`."""
     terms = []
-    for path in _PATHS:
+    for path, (_, food) in _PATHS.items():
         rows = [parameters.rows.get(f"n_{pool}_{path}") for pool in pools]
         values = [row.value for row in rows if row is not None]
-        if total := sum(value for value in values if value > 0 or not made_only):
+        total = sum(value for value in values if value > 0 or not foods)
+        if total and (food in foods or not foods):
             terms.append(f"{total:.6g} * {segment}__growth_{path}")
     return " + ".join(terms)
 
@@ -378,7 +379,7 @@ def _segment_readings(parameters: EvidenceTable, segment: str) -> list[Assignmen
             f"{segment}__scfa_made",
             f"{segment.capitalize()} SCFA production",
             "mmol/day",
-            _sum(parameters, segment, _SCFA, made_only=False),
+            _sum(parameters, segment, _SCFA),
         ),
         Assignment(
             f"{segment}__biomass",
@@ -436,23 +437,15 @@ def _over(formula: str) -> str:
 
 
 def _colon_readings(parameters: EvidenceTable) -> list[Assignment]:
-    volume = f"({_over('{s}').replace(' + ', ' + ')})"
+    volume = f"({_over('{s}')})"
     primary = (*_SCFA, "lactate", "succinate", "formate")
-    methane = " + ".join(_sum(parameters, s, ("methane",), made_only=True) for s in SEGMENTS)
-    products = " + ".join(_sum(parameters, s, primary, made_only=True) for s in SEGMENTS)
-    sulfide = _over(
-        "n_sulfide_hydrogen * {s}__growth_sulfate_hydrogen + n_sulfide_lactate * {s}__growth_sulfate_lactate"
+    eaten = (*_HEXOSES, "protein")
+    methane, sulfide, products = (
+        " + ".join(_sum(parameters, segment, pools, foods) for segment in SEGMENTS)
+        for pools, foods in ((("methane",), ()), (("sulfide",), ()), (primary, eaten))
     )
-    for kind in ("hydrogen", "lactate"):
-        sulfide = sulfide.replace(f"n_sulfide_{kind}", f"{parameters[f'n_sulfide_sulfate_{kind}'].value:.6g}")
     return [
         Assignment("colon__scfa", "SCFA over the whole colon", "mmol/L", f"({_over('{s}__scfa * {s}')}) / {volume}"),
-        Assignment(
-            "colon__scfa_stimulus",
-            "Acetate and butyrate over the colon",
-            "mmol/L",
-            f"({_over('({s}__acetate + {s}__butyrate) * {s}')}) / {volume}",
-        ),
         Assignment(
             "colon__colonised",
             "Colonisation, 0 for germ-free to 1",
