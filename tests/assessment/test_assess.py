@@ -95,8 +95,8 @@ def test_a_sample_without_butyrate_producers_has_less_butyrate() -> None:
 def test_no_stool_profile_moves_plasma_tryptophan_or_the_brain_by_much() -> None:
     """Microbes use about 5 % of dietary tryptophan and gut serotonin stays in the gut (claims C04, C17).
 
-    To that share comes the barrier: without butyrate some endotoxin crosses and induces IDO1, which costs up to 3 % more
-    in this sample without butyrate producers.
+    To that share comes the barrier: without butyrate some endotoxin crosses and induces IDO1, which costs up to 3 %
+    more in this sample without butyrate producers.
     """
     answer = et.assess(profile({"Bacteroides": 0.95, "Blautia": 0.03, "Escherichia": 0.02}), n=N, workers=1)
     for row in answer.readouts:
