@@ -54,7 +54,7 @@ def test_published_models_agree_with_roadrunner(shared_data, name):
     expected = np.array(_road_runner(text, selections).simulate(0, 100, 21))
     run = simulate(system, None, expected[:, 0], system.state_ids, settings=TIGHT)
     # Relative to the value; to a millionth of the largest value where a state crosses zero.
-    scale = np.abs(expected[:, 1:]) + 1e-6 * np.abs(expected[:, 1:]).max(axis=0) + 1e-300
+    scale = np.abs(expected[:, 1:]) + 1e-6 * np.abs(expected[:, 1:]).max(axis=0) + 1e-12
     assert (np.abs(run.values[0] - expected[:, 1:]) / scale).max() < 1e-5
 
 
@@ -91,5 +91,5 @@ def test_our_own_document_agrees_with_roadrunner_meals_included():
     # At the very moment of a dose the two may stand on either side of it.
     is_dose = np.isin(expected[:, 0], [8.0, 19.0, 32.0, 43.0])
     assert targets
-    scale = np.abs(expected[:, 1:]) + 1e-6 * np.abs(expected[:, 1:]).max(axis=0) + 1e-300
+    scale = np.abs(expected[:, 1:]) + 1e-6 * np.abs(expected[:, 1:]).max(axis=0) + 1e-12
     assert (np.abs(run.values[0] - expected[:, 1:]) / scale)[~is_dose].max() < 1e-5
