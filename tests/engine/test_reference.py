@@ -54,7 +54,7 @@ def test_published_models_agree_with_roadrunner(shared_data, name):
     expected = np.array(_road_runner(text, selections).simulate(0, 100, 21))
     run = simulate(system, None, expected[:, 0], system.state_ids, settings=TIGHT)
     # Relative to the value; to a millionth of the largest value where a state crosses zero.
-    scale = np.abs(expected[:, 1:]) + 1e-6 * np.abs(expected[:, 1:]).max(axis=0) + 1e-12
+    scale = np.abs(expected[:, 1:]) + 1e-6 * np.abs(expected[:, 1:]).max(axis=0) + 1e-300
     assert (np.abs(run.values[0] - expected[:, 1:]) / scale).max() < 1e-5
 
 
