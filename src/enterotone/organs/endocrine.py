@@ -19,11 +19,10 @@ Equations
 ---------
 Clock: ``dx/dt = k (m - x) - w y``, ``dy/dt = w x``, ``w`` one turn a day, ``m`` the emptying of carbohydrate over its
 daily mean: it keeps the daily part of the meals, ``x`` in phase with them (the states hold ``x`` and ``y`` plus an
-offset). Rhythm ``1 + A (x cos p -/+ y sin p)``, ``p`` the phase between meals and peak: its mean over a day is 1, and
-it stays positive, because meals cannot swing ``x`` by more than 0.95.
+offset). Rhythm ``1 + A (x cos p -/+ (y - k/w) sin p)``, ``p`` the phase between meals and peak: its mean over a day is
+1, and it stays positive, because meals cannot swing ``x`` by more than 0.95.
 Cortisol: secretion ``CL c_ref H``, clearance ``CL c``; ``H`` follows
-``(1 + stress + exercise + IL-6) rhythm 2 / (1 + c/c_ref)``. Its effect on TDO is
-``(h(c) - h(c_ref)) / (1 - h(c_ref))`` with ``h = c / (EC50 + c)``: 0 at rest, 1 at most.
+``(1 + stress + exercise + IL-6) rhythm 2 / (1 + c/c_ref)``. Its activation is ``c^2 / (EC50^2 + c^2)``.
 Insulin follows ``1 + gain (w carbohydrate + (1 - w) protein)``, both as appearance over the mean of the reference day;
 its effect is ``i / (EC50 + i)`` less that at the daily mean. GLP-1 and PYY follow nutrients in the small bowel and SCFA
 in the colon. Melatonin is made from tryptophan at a share that follows the clock, and cleared by the liver.
@@ -148,7 +147,8 @@ def _states() -> tuple[State, ...]:
 
 
 def _rhythms() -> tuple[Assignment, ...]:
-    x, y = "(endocrine__clock_x - offset_clock)", "(endocrine__clock_y - offset_clock)"
+    # Even feeding holds y at k / w; the rhythm turns about that.
+    x, y = "(endocrine__clock_x - offset_clock)", "(endocrine__clock_y - offset_clock - k_clock / omega_clock)"
     early, late = (f"(omega_clock * phase_{hormone})" for hormone in ("cortisol", "melatonin"))
     waves = {"cortisol": f"({x} * cos{early} - {y} * sin{early})", "melatonin": f"({x} * cos{late} + {y} * sin{late})"}
     return tuple(
@@ -163,13 +163,21 @@ def _rhythms() -> tuple[Assignment, ...]:
 
 
 def _cortisol_effects() -> tuple[Assignment, ...]:
-    hill, rest = (f"{c} / (EC50_cortisol + {c})" for c in ("endocrine__cortisol", "cortisol_reference"))
+    def activation(cortisol: str) -> str:
+        return f"{cortisol}**2 / (EC50_cortisol**2 + {cortisol}**2)"
+
     return (
         Assignment(
-            "endocrine__cortisol_effect",
-            "Glucocorticoid effect, 0 at rest to 1",
+            "endocrine__cortisol_activation",
+            "Glucocorticoid activation, 0 to 1",
             "dimensionless",
-            f"({hill} - {rest}) / (1 - {rest})",
+            activation("endocrine__cortisol"),
+        ),
+        Assignment(
+            "endocrine__cortisol_activation_rest",
+            "Glucocorticoid activation at the mean of the day",
+            "dimensionless",
+            activation("cortisol_reference"),
         ),
         Assignment(
             "endocrine__cortisol_brake",

@@ -15,16 +15,16 @@ Takes tryptophan from portal and plasma blood, gives kynurenine and 5-HIAA to pl
 Equations
 ---------
 Uptake ``PS (T_available - T_liver / Kp)`` from portal blood. TDO ``Vmax D T / (Km + T)``. TDO2 protein follows
-``dD/dt = k (1 + E_cort * cortisol effect - D / S)`` with ``S = 1 + E T^2 / (K^2 + T^2)``: tryptophan stabilises the
-enzyme. KMO turns kynurenine into 3-hydroxykynurenine, kynureninase (with vitamin B6) burns that; some of either
-escapes to plasma.
+``dD/dt = k ((1 + E h) / (1 + E h_rest) - D / S)`` with ``h`` the activation by cortisol and
+``S = 1 + E T^2 / (K^2 + T^2)``: tryptophan stabilises the enzyme. KMO turns kynurenine into 3-hydroxykynurenine,
+kynureninase (with vitamin B6) burns that; some of either escapes to plasma.
 Serotonin is oxidised by MAO-A or conjugated.
 
 Assumptions
 -----------
 1. The available share of portal tryptophan equals that of plasma: binding does not change across the gut.
 2. What is behind kynureninase (quinolinic acid, NAD, oxidation) stays inside the liver and is not told apart.
-3. The cortisol effect is 0 at rest and 1 under pharmacological hydrocortisone.
+3. Cortisol acts on TDO by its square, or the measured induction could not be reached from a resting 200 nM.
 
 Not modelled
 ------------
@@ -53,7 +53,8 @@ PORTS = {
     "plasma__hydroxykynurenine": "umol/L",
     "Km_KMO": "umol/L",
     "kynurenine__B6_KYNU": "dimensionless",
-    "endocrine__cortisol_effect": "dimensionless",
+    "endocrine__cortisol_activation": "dimensionless",
+    "endocrine__cortisol_activation_rest": "dimensionless",
     "plasma__hydroxytryptophan": "umol/L",
     "plasma__hiaa": "umol/L",
 }
@@ -84,7 +85,8 @@ def build(parameters: EvidenceTable) -> OrganModule:
                 "liver__TDO2",
                 "TDO activity relative to rest",
                 "dimensionless",
-                "ln(2) / t12_TDO2 * (activity_TDO2 * (1 + E_cortisol_TDO2 * endocrine__cortisol_effect)"
+                "ln(2) / t12_TDO2 * (activity_TDO2 * (1 + E_cortisol_TDO2 * endocrine__cortisol_activation)"
+                " / (1 + E_cortisol_TDO2 * endocrine__cortisol_activation_rest)"
                 " - liver__TDO2 / liver__stabilisation)",
             ),
         ),

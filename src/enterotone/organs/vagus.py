@@ -15,14 +15,14 @@ Small-bowel mucosal serotonin, blockade of 5-HT3, GLP-1, PYY, TNF.
 
 Equations
 ---------
-``afferent`` follows ``1 + w_3 (R/R_ref - 1) + w_GLP1 (g/g_ref - 1) + w_PYY (p/p_ref - 1) + w_TNF (t - 1)/(K + t)``,
+``afferent`` follows the weighted mean of 1, ``R/R_ref``, ``GLP1/ref`` and ``PYY/ref``, plus ``w_TNF (t - 1)/(K + t)``,
 with ``R = x^2 / (1 + x^2)`` and ``x`` the serotonin at the ending (``apposition`` x the mean) over the EC50 of 5-HT3;
 ``efferent`` follows ``1 + g (afferent - 1)``. Both are multiplied by ``vagus_intact`` and moved by
 ``vagus_stimulation``. Brake on TNF ``(1 + g) / (1 + g efferent)``.
 
 Assumptions
 -----------
-1. Weights are shares of the resting tone; what is left over is tone that none of these drives.
+1. Weights are relative; that of 1 stands for tone that none of these drives.
 2. The 5-HT3 receptor is steady: it desensitises within seconds, which its effective EC50 holds.
 3. The vagus drives transit little in health: that gain is 0 unless set.
 
@@ -104,9 +104,9 @@ def _drives() -> tuple[Assignment, ...]:
             "vagus__drive",
             "Drive on vagal afferents relative to health",
             "dimensionless",
-            "1 + w_5HT3_vagus * (vagus__5HT3 / vagus__5HT3_reference - 1)"
-            " + w_GLP1_vagus * (endocrine__glp1_rel / glp1_reference - 1)"
-            " + w_PYY_vagus * (endocrine__pyy_rel / pyy_reference - 1)"
+            "(w_tone_vagus + w_5HT3_vagus * vagus__5HT3 / vagus__5HT3_reference"
+            " + w_GLP1_vagus * endocrine__glp1_rel / glp1_reference + w_PYY_vagus * endocrine__pyy_rel / pyy_reference)"
+            " / (w_tone_vagus + w_5HT3_vagus + w_GLP1_vagus + w_PYY_vagus)"
             " + w_TNF_vagus * (immune__tnf_rel - 1) / (K_TNF_vagus + immune__tnf_rel)",
         ),
         Assignment(
