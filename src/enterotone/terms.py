@@ -29,6 +29,7 @@ TERMS: dict[str, str] = {
     "carbon dioxide": "CHEBI:16526",
     "carbon": "CHEBI:27594",
     "conjugate": "CHEBI:24400",
+    "drug": "CHEBI:23888",
     # anatomy and cells
     "blood plasma": "UBERON:0001969",
     "stomach": "UBERON:0000945",

@@ -90,7 +90,7 @@ def _adjust(name: str, row: Parameter, values: NDArray[np.float64], person: Pers
 
 
 def draw_members(
-    rows: Mapping[str, Parameter], person: Person, indices: Iterable[int], seed: int
+    rows: Mapping[str, Parameter], person: Person, indices: Iterable[int], seed: int, stream: int = 0
 ) -> dict[str, NDArray[np.float64]]:
     """Draw the physiology of individuals.
 
@@ -100,6 +100,7 @@ def draw_members(
     person : whose diet, weight, sex and age they share.
     indices : numbers of the individuals, 0 or more.
     seed : of the whole population.
+    stream : number of an independent set of draws of the same individuals, e.g. for what a medicine adds.
 
     Returns
     -------
@@ -117,7 +118,7 @@ def draw_members(
     names = sorted(rows)
     z = np.stack(
         [
-            np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(0, i))).standard_normal(len(names))
+            np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(stream, i))).standard_normal(len(names))
             for i in numbers
         ]
     )
