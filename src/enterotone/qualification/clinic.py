@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from enterotone.engine import SteadyStates, System, compile_system
 from enterotone.interventions import intervention
-from enterotone.interventions.attach import Treated, attach
+from enterotone.interventions.attach import Treated, attach, missing_names
 from enterotone.model.compose import Model
 from enterotone.population.baseline import compiled_model, daily_states, resting_states
 from enterotone.population.person import Person
@@ -97,18 +97,31 @@ class Bench:
     def __init__(self, model: Model, village: Village, seed: int) -> None:
         self.model, self.village, self._seed = model, village, seed
         self._clinics: dict[frozenset[str], Clinic] = {}
+        self._together: frozenset[str] = frozenset()
+
+    def expect(self, names: Iterable[str]) -> None:
+        """Say which medicines will be asked for, so that one clinic has them all and is compiled once.
+
+        Parameters
+        ----------
+        names : ids of interventions; those that the model cannot carry are left out.
+        """
+        able = (name for name in set(names) if not missing_names(self.model, intervention(name)))
+        self._together = frozenset(able)
 
     def __len__(self) -> int:
         return len(self.village.states)
 
     def clinic(self, names: Iterable[str]) -> Clinic:
-        """Give the clinic that has these medicines; compiled once.
+        """Give a clinic that has these medicines: the plain model for none, else one with all that are expected.
 
         Parameters
         ----------
         names : ids of interventions.
         """
         key = frozenset(names)
+        if key:
+            key |= self._together
         if key not in self._clinics:
             self._clinics[key] = self._open(key)
         return self._clinics[key]

@@ -65,6 +65,9 @@ def run_experiments(
         If a file asks for something that makes no sense, whatever the model holds.
     """
     given = list(experiments)
+    bench.expect(
+        _attached(regimen for experiment in given for arm in _regimens(experiment).values() for regimen in arm)
+    )
     rows: list[Row] = []
     for number, experiment in enumerate(given):
         rows += run_experiment(experiment, bench)
@@ -96,18 +99,13 @@ def run_experiment(experiment: Experiment, bench: Bench) -> list[Row]:
 
 def _rows(experiment: Experiment, bench: Bench) -> list[Row]:
     arms = {UNTOUCHED: Arm(), **experiment.arms}
-    regimens = {name: tuple(parse_regimen(text) for text in arm.give) for name, arm in arms.items()}
+    regimens = _regimens(experiment)
     chosen = [_choose(experiment, reading, arms, regimens, bench.model) for reading in experiment.readings]
     testable = [reading for reading, lacking in chosen if not lacking]
     if not testable:
         return [_untested(experiment, reading, lacking) for reading, lacking in chosen]
     used = {name for reading in testable for name in _involved(reading)}
-    clinic = bench.clinic(
-        regimen.intervention.id
-        for name in used
-        for regimen in regimens[name]
-        if regimen.intervention.module or regimen.intervention.acts
-    )
+    clinic = bench.clinic(_attached(regimen for name in used for regimen in regimens[name]))
     model = clinic.treated.model
     background = {name: _value(model, clinic.name(name), value) for name, value in experiment.background.items()}
     observables = list(dict.fromkeys(text for r in testable for text in (*r.observables, r.other) if text))
@@ -121,6 +119,20 @@ def _rows(experiment: Experiment, bench: Bench) -> list[Row]:
         _untested(experiment, reading, lacking) if lacking else _judged(experiment, reading, courses, observables)
         for reading, lacking in chosen
     ]
+
+
+def _regimens(experiment: Experiment) -> dict[str, tuple[Regimen, ...]]:
+    """Arm -> what is given in it."""
+    arms = {UNTOUCHED: Arm(), **experiment.arms}
+    try:
+        return {name: tuple(parse_regimen(text) for text in arm.give) for name, arm in arms.items()}
+    except EnterotoneError as error:
+        raise FormatError(f"Experiment '{experiment.id}', give: {error}") from error
+
+
+def _attached(regimens: Iterable[Regimen]) -> list[str]:
+    """Ids of what must be attached to the model; a challenge that only sets constants need not."""
+    return sorted({r.intervention.id for r in regimens if r.intervention.module or r.intervention.acts})
 
 
 def _involved(reading: Reading) -> set[str]:
