@@ -121,3 +121,13 @@ def test_a_regimen_that_makes_no_sense_is_refused(text: str, message: str) -> No
 def test_an_unknown_medicine_names_the_nearest() -> None:
     with pytest.raises(UnknownIdError, match=r"Nearest: escitalopram"):
         parse_regimen("escitaloprm=10 mg@8 h")
+
+
+def test_simulate_gives_a_medicine() -> None:
+    from enterotone.operations.simulate import SimulateRequest, run
+
+    given = ("sertraline=50 mg@0 h", "germ_free")
+    found = run(SimulateRequest(days=1, give=given, observables=["block_SERT", "colonisation"]))
+    block, colonisation = found.values[0, -1]
+    assert 0.1 < block < 1
+    assert colonisation == 0

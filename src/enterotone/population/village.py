@@ -57,6 +57,7 @@ def draw_village(
     seed: int,
     workers: int | Workers | None = None,
     progress: Progress | None = None,
+    person_of: Callable[[int], Person] | None = None,
 ) -> Village:
     """Draw individuals until `n` have resting values that exist in people.
 
@@ -68,6 +69,7 @@ def draw_village(
     n : individuals wanted.
     seed : of the draws.
     workers, progress : as elsewhere.
+    person_of : gives individual i a person of its own, in the place of `person`.
 
     Raises
     ------
@@ -81,7 +83,7 @@ def draw_village(
     failures: dict[str, int] = {}
     found = tried = 0
     while found < n and tried < MOST_DRAWS * n:
-        drawn = draw_members(rows, person, range(tried, tried + n), seed)
+        drawn = _draw(rows, person, range(tried, tried + n), seed, person_of)
         rest = resting_states(drawn, system, workers=workers)
         values = observe(system, rest.values, observables, {**drawn, **EVEN})
         values[~rest.is_ok] = np.nan
@@ -105,3 +107,16 @@ def draw_village(
         )
     members = {name: np.concatenate([part[name] for part in kept]) for name in kept[0]}
     return Village(members, np.concatenate(states), np.concatenate(indices), tried, failures)
+
+
+def _draw(
+    rows: Mapping[str, Parameter],
+    person: Person,
+    indices: range,
+    seed: int,
+    person_of: Callable[[int], Person] | None,
+) -> dict[str, Floats]:
+    if person_of is None:
+        return draw_members(rows, person, indices, seed)
+    each = [draw_members(rows, person_of(index), [index], seed) for index in indices]
+    return {name: np.concatenate([one[name] for one in each]) for name in each[0]}

@@ -24,8 +24,12 @@ from enterotone.qualification.experiment import Reading
 
 __all__ = ["BEYOND", "FAILED", "INSIDE", "RIGHT_SIGN", "UNTESTED", "WITHIN", "WRONG_SIGN", "Judgement", "judge"]
 
-INSIDE, WITHIN, BEYOND = "inside", "within 2-fold", "beyond 2-fold"
-RIGHT_SIGN, WRONG_SIGN, UNTESTED = "right sign", "wrong sign", "cannot be tested"
+INSIDE = "inside"
+WITHIN = "within 2-fold"
+BEYOND = "beyond 2-fold"
+RIGHT_SIGN = "right sign"
+WRONG_SIGN = "wrong sign"
+UNTESTED = "cannot be tested"
 #: Verdicts that put a row on top of the report.
 FAILED = (WRONG_SIGN, BEYOND, WITHIN)
 
