@@ -2,6 +2,7 @@
 
 import math
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,8 +14,9 @@ from enterotone.interventions import intervention, intervention_files
 from enterotone.interventions.attach import Treated, attach, missing_names
 from enterotone.interventions.regimen import parse_regimen
 from enterotone.model.check import check_model, unbalanced
+from enterotone.operations.simulate import SimulateRequest, run
 from enterotone.organs import load_model
-from enterotone.population.baseline import EVEN, resting_states
+from enterotone.population.baseline import EVEN, compiled_model, resting_states
 from enterotone.population.person import Person
 from enterotone.population.sampling import nominal_member
 from enterotone.sbml.write import write_sbml
@@ -52,8 +54,6 @@ def test_without_a_dose_nothing_changes(treated: Treated) -> None:
     alone = resting_states(plain)
     assert both.is_ok.all()
     place = {sid: index for index, sid in enumerate(both.state_ids)}
-    from enterotone.population.baseline import compiled_model
-
     for index, sid in enumerate(compiled_model().state_ids):
         if not compiled_model().is_sink[index]:
             assert both.values[0, place[sid]] == pytest.approx(alone.values[0, index], rel=1e-6), sid
@@ -65,14 +65,14 @@ def test_a_dose_follows_the_bateman_curve(treated: Treated) -> None:
     rest = resting_states(member, system)
     regimen = parse_regimen("escitalopram=10 mg@1 h")
     times = np.array([1.0, 3.0, 8.0, 25.0])
-    run = simulate(system, {**member, **EVEN}, times, ["escitalopram__plasma"], regimen.schedule, rest.values)
+    course = simulate(system, {**member, **EVEN}, times, ["escitalopram__plasma"], regimen.schedule, rest.values)
     v = {row.id: row.canonical[0] for row in regimen.intervention.parameters.values()}
     volume, ka = v["V_escitalopram"], v["ka_escitalopram"]
     k = v["CL_escitalopram"] / volume
     dose = 0.010 * v["F_escitalopram"] / v["M_escitalopram"]
     after = times - 1.0
     expected = dose / volume * ka / (ka - k) * (np.exp(-k * after) - np.exp(-ka * after))
-    assert run.values[0, :, 0] == pytest.approx(expected, rel=1e-4, abs=1e-12)
+    assert course.values[0, :, 0] == pytest.approx(expected, rel=1e-4, abs=1e-12)
 
 
 def test_two_medicines_on_one_target_multiply_what_is_free(treated: Treated) -> None:
@@ -124,10 +124,14 @@ def test_an_unknown_medicine_names_the_nearest() -> None:
 
 
 def test_simulate_gives_a_medicine() -> None:
-    from enterotone.operations.simulate import SimulateRequest, run
-
     given = ("sertraline=50 mg@0 h", "germ_free")
     found = run(SimulateRequest(days=1, give=given, observables=["block_SERT", "colonisation"]))
     block, colonisation = found.values[0, -1]
     assert 0.1 < block < 1
     assert colonisation == 0
+
+
+def test_every_intervention_is_on_its_page() -> None:
+    page = Path(__file__).parent.parent.parent / "docs" / "explanation" / "interventions.md"
+    text = page.read_text(encoding="utf-8")
+    assert [name for name in NAMES if f"| `{name}` |" not in text] == []
