@@ -47,6 +47,7 @@ TERMS: dict[str, str] = {
     "carbon": "CHEBI:27594",
     "lipopolysaccharide": "CHEBI:16412",
     "conjugate": "CHEBI:24400",
+    "drug": "CHEBI:23888",
     # anatomy and cells
     "blood plasma": "UBERON:0001969",
     "stomach": "UBERON:0000945",

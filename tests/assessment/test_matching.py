@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from enterotone.assessment.individuals import draw_village, settle
+from enterotone.assessment.individuals import settle
 from enterotone.assessment.matching import agrees, least_capacity, matched_targets
 from enterotone.engine import observe
 from enterotone.microbiome import GROUPS, GUILDS, TRAITS, Draws, typical
@@ -12,6 +12,7 @@ from enterotone.organs.microbiota import GROUPS as INSIDE
 from enterotone.population.baseline import EVEN, compiled_model
 from enterotone.population.person import Person
 from enterotone.population.sampling import nominal_member
+from enterotone.population.village import draw_village
 
 N = 8
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enterotone.assessment.day import Day, simulate_day
-from enterotone.assessment.individuals import Twins, Village, draw_village, settle
+from enterotone.assessment.individuals import Twins, settle
 from enterotone.assessment.labs import weigh_by_labs
 from enterotone.assessment.readout import contested_statements, readout, readout_specs
 from enterotone.assessment.result import Assessment
@@ -27,6 +27,7 @@ from enterotone.organs import load_model
 from enterotone.population.baseline import compiled_model
 from enterotone.population.labs import lab_specs
 from enterotone.population.person import Person
+from enterotone.population.village import Village, draw_village
 from enterotone.sbml.write import write_sbml
 
 __all__ = ["assess_profile"]

@@ -16,21 +16,15 @@ from numpy.typing import NDArray
 from enterotone.assessment.matching import agrees, least_capacity, matched_targets, matcher_of
 from enterotone.engine import System, Workers, observe, one_thread
 from enterotone.engine.members import lay_out_members
-from enterotone.errors import SimulationError
-from enterotone.evidence.table import Parameter
 from enterotone.microbiome import GROUPS, GUILDS, Draws
 from enterotone.population.baseline import EVEN, resting_states
-from enterotone.population.person import Person
-from enterotone.population.plausibility import rules, screen
-from enterotone.population.sampling import draw_members
+from enterotone.population.village import Village
 
-__all__ = ["Twins", "Village", "draw_village", "settle"]
+__all__ = ["Twins", "settle"]
 
 Floats = NDArray[np.float64]
 Progress = Callable[[str, int, int], None]
 
-#: Draws tried at most, in multiples of the individuals wanted.
-MOST_DRAWS = 12
 #: Passes of matching and settling; transit moves little after the first.
 _PASSES = 2
 _SHARES = tuple(f"distal__share_{group}" for group in GROUPS)
@@ -41,24 +35,6 @@ _CAPACITIES = {
     "capacity_spore": "sporeFormerStimulator",
     "capacity_tryptamine": "tryptamine",
 }
-
-
-@dataclass(frozen=True)
-class Village:
-    """Plausible draws of physiology.
-
-    Parameters
-    ----------
-    members : parameter -> values in canonical units, shape (n_member,).
-    states : resting states with the tables' microbiota, shape (n_member, n_state).
-    n_draws : draws that were tried.
-    failures : reason -> draws that failed for it; a draw may fail for several.
-    """
-
-    members: dict[str, Floats]
-    states: Floats
-    n_draws: int
-    failures: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -81,62 +57,6 @@ class Twins:
     guilds: Floats
     is_ok: NDArray[np.bool_]
     is_matched: NDArray[np.bool_]
-
-
-def draw_village(
-    system: System,
-    rows: Mapping[str, Parameter],
-    person: Person,
-    n: int,
-    seed: int,
-    workers: int | Workers | None = None,
-    progress: Progress | None = None,
-) -> Village:
-    """Draw individuals until `n` have resting values that exist in people.
-
-    Parameters
-    ----------
-    system : the compiled model.
-    rows : its parameters.
-    person : whose diet, weight, sex and age they share.
-    n : individuals wanted.
-    seed : of the draws.
-    workers, progress : as elsewhere.
-
-    Raises
-    ------
-    SimulationError
-        If `MOST_DRAWS` times as many draws do not give enough; says which rule fails most.
-    """
-    observables = [rule.observable for rule in rules()]
-    kept: list[dict[str, Floats]] = []
-    states: list[Floats] = []
-    failures: dict[str, int] = {}
-    found = tried = 0
-    while found < n and tried < MOST_DRAWS * n:
-        drawn = draw_members(rows, person, range(tried, tried + n), seed)
-        rest = resting_states(drawn, system, workers=workers)
-        values = observe(system, rest.values, observables, {**drawn, **EVEN})
-        values[~rest.is_ok] = np.nan
-        passed, failed = screen(dict(zip(observables, values.T, strict=True)))
-        for reason, count in failed.items():
-            failures[reason] = failures.get(reason, 0) + count
-        take = np.flatnonzero(passed)[: n - found]
-        # Draws behind the last one that was taken were not needed and are not counted.
-        tried += int(take[-1]) + 1 if found + len(take) == n else n
-        found += len(take)
-        kept.append({name: column[take] for name, column in drawn.items()})
-        states.append(rest.values[take])
-        if progress:
-            progress("Drawing plausible individuals", found, n)
-    if found < n:
-        worst = max(failures, key=lambda reason: failures[reason])
-        raise SimulationError(
-            f"Only {found} of {tried} draws have resting values that exist in people; {n} are needed. Most failed at "
-            f"{worst}. Check the diet in the person file, or ask for fewer individuals."
-        )
-    members = {name: np.concatenate([part[name] for part in kept]) for name in kept[0]}
-    return Village(members, np.concatenate(states), tried, failures)
 
 
 @one_thread()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from enterotone.cli import assess, doctor, export, model, run_sbml, simulate
+from enterotone.cli import assess, doctor, export, model, population, qualify, run_sbml, simulate
 
 __all__ = ["app"]
 
@@ -45,5 +45,7 @@ app.command("assess")(assess.command)
 app.command("simulate")(simulate.command)
 app.add_typer(export.app, name="export")
 app.add_typer(model.app, name="model")
+app.command("population")(population.command)
+app.command("qualify")(qualify.command)
 app.command("run-sbml")(run_sbml.command)
 app.command("doctor")(doctor.command)

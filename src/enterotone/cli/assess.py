@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from enterotone.cli.guard import guarded, print_json
+from enterotone.cli.progress import with_progress
 
 __all__ = ["command"]
 
@@ -59,7 +60,7 @@ def command(
         request = AssessRequest(
             profile=profile, sample=sample, person=person, n_individuals=individuals, seed=seed, workers=workers
         )
-        result = _with_progress(assess_files, request, quiet=as_json)
+        result = with_progress(assess_files, request, quiet=as_json)
         folder = output or Path("enterotone-report")
         if output is not None or not as_json:
             from enterotone.operations.report import write_outputs
@@ -74,24 +75,6 @@ def command(
 
 
 command.__doc__ = (command.__doc__ or "") + _EPILOG
-
-
-def _with_progress(operation: Any, request: Any, quiet: bool) -> Any:
-    if quiet:
-        return operation(request)
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        tasks: dict[str, Any] = {}
-
-        def show(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = bar.add_task(step, total=total)
-            bar.update(tasks[step], completed=done, total=total)
-
-        return operation(request, progress=show)
 
 
 def _print(result: Any, paths: list[Path]) -> None:

@@ -29,6 +29,14 @@ def command(
             help="Give a dose, e.g. --dose 'stomach__tryptophan_bound=5000 umol@8 h'.",
         ),
     ] = None,
+    give: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--give",
+            metavar="NAME=DOSE@TIME",
+            help="Give a medicine or a challenge, e.g. --give 'escitalopram=10 mg@8 h every 24 h' or --give germ_free.",
+        ),
+    ] = None,
     days: Annotated[float, typer.Option(min=0.01, max=3650, help="Length of the run in days.")] = 7.0,
     step: Annotated[float, typer.Option(min=0.01, help="Hours between outputs.")] = 0.5,
     observe: Annotated[
@@ -38,15 +46,18 @@ def command(
         ),
     ] = None,
     person: Annotated[Path | None, typer.Option(help="Person file (YAML or JSON).")] = None,
+    population: Annotated[
+        Path | None, typer.Option(help="Population file of 'enterotone population', in the place of one person.")
+    ] = None,
     output: Annotated[
         Path, typer.Option("-o", "--output", help="Folder for trajectories.tsv and trajectories.png.")
     ] = Path("enterotone-simulation"),
     as_json: Annotated[bool, typer.Option("--json", help="Print daily means as JSON, and nothing else.")] = False,
 ) -> None:
-    """Run one typical person from midnight of a usual day, with three meals a day.
+    """Run one typical person, or a population, from midnight of a usual day, with three meals a day.
 
-    The usual day, which returns to itself, is found with unchanged numbers. What --set and --dose change acts from
-    time 0, so the run shows the way to the new state. Writes a table and a plot.
+    The usual day, which returns to itself, is found with unchanged numbers. What --set, --dose and --give change acts
+    from time 0, so the run shows the way to the new state. Writes a table and a plot.
 
     Try:
 
@@ -54,7 +65,7 @@ def command(
 
       enterotone simulate --set activity_TPH1=0 --days 28 --observe platelet__content --observe ens__transit_colon
 
-      enterotone simulate --set block_SERT=0.8 --days 21
+      enterotone simulate --give 'paroxetine=20 mg@8 h every 24 h' --days 21 --observe platelet__content
     """
     with guarded(as_json):
         from enterotone.operations.simulate import SimulateRequest, run, summary, write_outputs
@@ -66,6 +77,8 @@ def command(
             doses=tuple(doses or ()),
             observables=tuple(observe or ()),
             person=person,
+            population=population,
+            give=tuple(give or ()),
         )
         result = run(request)
         table = summary(result)
@@ -77,7 +90,8 @@ def command(
         from rich.table import Table
 
         console = Console()
-        shown = Table(title=f"First and last day of {days:g}")
+        who = "" if population is None else f", medians of {int(result.is_ok.sum())} of {len(result)} individuals"
+        shown = Table(title=f"First and last day of {days:g}{who}")
         for heading in ("observable", "unit", "first day", "last day", "change"):
             shown.add_column(heading, justify="left" if heading in {"observable", "unit"} else "right")
         for row in table:

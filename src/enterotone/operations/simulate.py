@@ -10,8 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from enterotone.engine import Trajectories, simulate
+from enterotone.engine import Trajectories, compile_system, simulate
 from enterotone.errors import DesignError, SimulationError
+from enterotone.interventions.attach import attach
+from enterotone.interventions.regimen import parse_regimen
 from enterotone.model.compose import Model
 from enterotone.model.schedule import Dose, Schedule
 from enterotone.operations.changes import parse_changes, parse_doses
@@ -20,7 +22,9 @@ from enterotone.population.baseline import MEALS, compiled_model, daily_states, 
 from enterotone.population.diet import meals
 from enterotone.population.person import Person, read_person
 from enterotone.population.sampling import nominal_member
+from enterotone.population.table import read_members
 from enterotone.report.plots import plot_trajectories
+from enterotone.sbml.write import write_sbml
 from enterotone.units import factor_to
 from enterotone.writing import replacing
 
@@ -64,6 +68,8 @@ class SimulateRequest:
     doses : ``"SPECIES=AMOUNT@TIME"``.
     observables : SIds or formulas; `DEFAULT_OBSERVABLES` when empty.
     person : person file, or None for the 70-kg default.
+    population : CSV file of individuals (see `enterotone.population.table`) in the place of one person.
+    give : medicines and challenges, ``"escitalopram=10 mg@8 h every 24 h"`` (see `enterotone.interventions`).
     """
 
     days: float = 7.0
@@ -72,6 +78,8 @@ class SimulateRequest:
     doses: Sequence[str] = ()
     observables: Sequence[str] = ()
     person: Path | Person | None = None
+    population: Path | None = None
+    give: Sequence[str] = ()
 
 
 class LoadedModel:
@@ -171,7 +179,7 @@ def run(request: SimulateRequest) -> Trajectories:
     Raises
     ------
     UnknownIdError, DesignError, PersonError
-        If a change, dose, observable or person makes no sense.
+        If a change, dose, medicine, observable or person makes no sense, or the model lacks what a medicine acts on.
     SimulationError
         If the run fails.
     """
@@ -180,25 +188,43 @@ def run(request: SimulateRequest) -> Trajectories:
     model = load_model()
     changes = parse_changes(model, request.changes)
     doses: tuple[Dose, ...] = parse_doses(model, request.doses)
-    person = read_person(request.person) if isinstance(request.person, Path) else (request.person or Person())
-    member = nominal_member(model.parameters, person)
-    rest = resting_states(member)
-    _check(bool(rest.is_ok[0]), rest.statuses[0])
-    daily = daily_states(member, rest.values)
-    _check(bool(daily.is_ok[0]), daily.statuses[0])
+    regimens = [parse_regimen(text) for text in request.give]
+    treated = attach(model, {regimen.intervention.id: regimen.intervention for regimen in regimens}.values())
+    member = _members(request, model)
+    n_member = len(next(iter(member.values())))
+    member = {treated.renamed.get(name, name): values for name, values in member.items()}
+    member |= {name: np.full(n_member, treated.model.parameters[name].canonical[0]) for name in treated.own}
+    set_by = {name: value for regimen in regimens for name, value in regimen.intervention.sets.items()}
+    changes = {treated.renamed.get(name, name): value for name, value in (set_by | changes).items()}
+    system = compiled_model() if treated.model is model else compile_system(write_sbml(treated.model))
+    rest = resting_states(member, system)
+    _check(bool(rest.is_ok.any()), rest.statuses[0])
+    daily = daily_states(member, rest.values, system)
+    _check(bool(daily.is_ok.any()), daily.statuses[0])
     end = request.days * 24.0
     times = np.arange(0.0, end + request.step_h / 2, request.step_h)
+    given = sum((regimen.schedule for regimen in regimens), Schedule(doses))
     found = simulate(
-        compiled_model(),
+        system,
         {**member, **MEALS, **changes},
         times,
         list(request.observables) or list(DEFAULT_OBSERVABLES),
-        meals() + Schedule(doses),
+        meals() + given,
         daily.values,
         workers=1,
     )
-    _check(bool(found.is_ok[0]), found.statuses[0])
+    _check(bool(found.is_ok.any()), found.statuses[0])
     return found
+
+
+def _members(request: SimulateRequest, model: Model) -> dict[str, NDArray[np.float64]]:
+    """One person with the tables' numbers, or the individuals of a file."""
+    if request.population is not None:
+        if request.person is not None:
+            raise DesignError("Give a person or a population, not both: each individual of a population is a person.")
+        return read_members(request.population, model.parameters)[1]
+    person = read_person(request.person) if isinstance(request.person, Path) else (request.person or Person())
+    return nominal_member(model.parameters, person)
 
 
 def _check(is_ok: bool, status: Any) -> None:
@@ -214,7 +240,7 @@ def shown_unit(observable: str, unit: str) -> tuple[str, float]:
 
 
 def summary(found: Trajectories) -> list[dict[str, Any]]:
-    """Mean of the first and the last day of each observable.
+    """Mean of the first and the last day of each observable; of a population, the median individual's at each time.
 
     Returns
     -------
@@ -225,7 +251,7 @@ def summary(found: Trajectories) -> list[dict[str, Any]]:
     day = min(24.0, float(times[-1]))
     rows = []
     units, shown = _shown(found)
-    for observable, unit, values in zip(found.observables, units, shown[0].T, strict=True):
+    for observable, unit, values in zip(found.observables, units, _middle(found, shown).T, strict=True):
         first = float(values[times <= day].mean())
         last = float(values[times >= times[-1] - day].mean())
         change = last / first - 1 if first else None
@@ -234,7 +260,9 @@ def summary(found: Trajectories) -> list[dict[str, Any]]:
 
 
 def write_outputs(found: Trajectories, folder: Path) -> list[Path]:
-    """Write ``trajectories.tsv`` (one column an observable, units in the header) and ``trajectories.png``.
+    """Write ``trajectories.tsv`` (a column an observable, units in the header) and ``trajectories.png``.
+
+    Of a population, the median and the central 90 % at each time are written; members that failed are left out.
 
     Raises
     ------
@@ -245,8 +273,11 @@ def write_outputs(found: Trajectories, folder: Path) -> list[Path]:
 
     units, shown = _shown(found)
     columns = {"time [h]": found.times_h}
-    for observable, unit, values in zip(found.observables, units, shown[0].T, strict=True):
-        columns[f"{observable} [{unit}]"] = values
+    for place, (observable, unit) in enumerate(zip(found.observables, units, strict=True)):
+        columns[f"{observable} [{unit}]"] = _middle(found, shown)[:, place]
+        if len(found) > 1:
+            low, high = np.quantile(shown[found.is_ok][:, :, place], [0.05, 0.95], axis=0)
+            columns[f"{observable}, 5 % [{unit}]"], columns[f"{observable}, 95 % [{unit}]"] = low, high
     table, plot = folder / "trajectories.tsv", folder / "trajectories.png"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -256,6 +287,11 @@ def write_outputs(found: Trajectories, folder: Path) -> list[Path]:
     except OSError as error:
         raise DesignError(f"{folder}: cannot write there ({error}). Choose another folder with -o.") from error
     return [table, plot]
+
+
+def _middle(found: Trajectories, shown: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Median over the members that could be run, shape (time, observable)."""
+    return np.asarray(np.median(shown[found.is_ok], axis=0))
 
 
 def _shown(found: Trajectories) -> tuple[list[str], NDArray[np.float64]]:

@@ -2,7 +2,8 @@
 
 The draw of individual i depends on the seed and on i alone, never on how many are drawn or in which
 order. Each bound pair of a table is read as a central 90 % interval around the nominal value; the two
-sides may differ (a log-normal with a long upper side), and nothing is drawn beyond `REACH` of a side.
+sides may differ (a log-normal with a long upper side), and nothing is drawn beyond `REACH` of a side. Draws are
+independent but for the pairs of ``correlations.tsv`` (two segments of one tissue, two volumes of one body).
 """
 
 from __future__ import annotations
@@ -65,6 +66,13 @@ def _covariates() -> tuple[dict[str, str], ...]:
     return tuple(cells for _, cells in read_rows(files("enterotone.population") / "covariates.tsv"))
 
 
+@lru_cache(maxsize=1)
+def _correlations() -> tuple[tuple[str, str, float], ...]:
+    """Pairs of parameters whose draws go together; a name comes second once at most."""
+    rows = read_rows(files("enterotone.population") / "correlations.tsv")
+    return tuple((row["first"], row["second"], float(row["correlation"])) for _, row in rows)
+
+
 def _person_values(rows: Mapping[str, Parameter], person: Person) -> dict[str, float]:
     """What the person file fixes, in canonical units."""
     amounts = person.diet.amounts()
@@ -93,7 +101,7 @@ def _adjust(name: str, row: Parameter, values: NDArray[np.float64], person: Pers
 
 
 def draw_members(
-    rows: Mapping[str, Parameter], person: Person, indices: Iterable[int], seed: int
+    rows: Mapping[str, Parameter], person: Person, indices: Iterable[int], seed: int, stream: int = 0
 ) -> dict[str, NDArray[np.float64]]:
     """Draw the physiology of individuals.
 
@@ -103,6 +111,7 @@ def draw_members(
     person : whose diet, weight, sex and age they share.
     indices : numbers of the individuals, 0 or more.
     seed : of the whole population.
+    stream : number of an independent set of draws of the same individuals, e.g. for what a medicine adds.
 
     Returns
     -------
@@ -120,10 +129,15 @@ def draw_members(
     names = sorted(rows)
     z = np.stack(
         [
-            np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(0, i))).standard_normal(len(names))
+            np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(stream, i))).standard_normal(len(names))
             for i in numbers
         ]
     )
+    place = {name: column for column, name in enumerate(names)}
+    for first, second, r in _correlations():
+        if first in place and second in place:
+            own = z[:, place[second]]
+            z[:, place[second]] = r * z[:, place[first]] + math.sqrt(1 - r**2) * own
     fixed = _person_values(rows, person)
     drawn = {}
     for column, name in enumerate(names):

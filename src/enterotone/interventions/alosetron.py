@@ -1,0 +1,46 @@
+"""Alosetron: a blocker of the 5-HT3 receptor, by mouth.
+
+Mechanism
+---------
+Takes 5-HT3 receptors of the gut's nerves away from serotonin.
+
+Acts on
+-------
+``block_5HT3`` of the enteric nervous system, the share of 5-HT3 receptors that is blocked.
+
+Equations
+---------
+One compartment (see `enterotone.interventions._oral`); the shares that are free multiply.
+
+Assumptions
+-----------
+1. Receptors of the gut see the unbound concentration of plasma.
+2. The block is a share: serotonin cannot displace the medicine. Competition would weaken it where serotonin is high.
+
+Not modelled
+------------
+Receptors of vagus and brain stem, unless an organ reads the same constant.
+
+References
+----------
+See alosetron.tsv.
+"""
+
+from __future__ import annotations
+
+from enterotone.evidence.table import EvidenceTable
+from enterotone.interventions._oral import oral_medicine
+from enterotone.interventions.intervention import Intervention
+
+ID = "alosetron"
+TITLE = "alosetron"
+
+
+def build(parameters: EvidenceTable) -> Intervention:
+    """Build the intervention from its table."""
+    return oral_medicine(
+        ID,
+        TITLE,
+        parameters,
+        acts={"block_5HT3": f"1 - (1 - {{before}}) * (1 - {ID}__occupancy)"},
+    )

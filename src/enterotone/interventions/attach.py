@@ -1,0 +1,124 @@
+"""Attach interventions to a composed model.
+
+The idea: an intervention names what it acts on. A constant ``X`` of an organ becomes an assigned quantity of the same
+name over ``X_alone``, the former constant, and the pools of the intervention; an assigned quantity is wrapped the
+same way. So every law that reads ``X`` feels the intervention and no organ knows of it. Several interventions on one
+name are applied one after the other, in the order of their ids. The outcome is a model like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from enterotone.errors import UnknownIdError, nearest
+from enterotone.evidence.table import EvidenceTable
+from enterotone.interventions.intervention import BEFORE, Intervention
+from enterotone.model.component import Assignment
+from enterotone.model.compose import Model, compose
+from enterotone.model.expression import names, parse
+from enterotone.model.module import OrganModule
+
+__all__ = ["ALONE", "Treated", "attach", "missing_names"]
+
+#: Ending of what a constant or an assigned quantity is called once something acts on it.
+ALONE = "_alone"
+
+
+@dataclass(frozen=True)
+class Treated:
+    """A model with interventions in it.
+
+    Parameters
+    ----------
+    model : ready to be written and run.
+    renamed : constant of an organ -> its name in `model`; only those that something acts on.
+    own : constants that the interventions brought.
+    """
+
+    model: Model
+    renamed: Mapping[str, str]
+    own: tuple[str, ...]
+
+
+def missing_names(model: Model, intervention: Intervention) -> list[str]:
+    """Names that an intervention needs and the model does not have, sorted.
+
+    Parameters
+    ----------
+    model : composed organs.
+    intervention : what is to be attached.
+    """
+    needed = {*intervention.acts_in(model.owner), *intervention.sets}
+    own = set(intervention.parameters)
+    if intervention.module is not None:
+        needed |= set(intervention.module.ports)
+        own |= {part.id for part in intervention.module.species}
+    needed |= {dose.target for dose in intervention.doses}
+    return sorted(needed - set(model.names) - own)
+
+
+def attach(model: Model, interventions: Iterable[Intervention]) -> Treated:
+    """Attach interventions to a model.
+
+    Parameters
+    ----------
+    model : composed organs.
+    interventions : in any order, each once.
+
+    Returns
+    -------
+    Treated
+        The model without interventions unchanged where there are none.
+
+    Raises
+    ------
+    UnknownIdError
+        If the model lacks a name that an intervention needs; names the three nearest.
+    PortError
+        If an intervention defines a name that the model already has.
+    """
+    given = sorted(interventions, key=lambda each: each.id)
+    for each in given:
+        for name in missing_names(model, each):
+            raise UnknownIdError(f"'{each.id}' needs '{name}', which this model has not. {nearest(name, model.names)}")
+    modules = {module.id: module for module in model.modules}
+    renamed: dict[str, str] = {}
+    for each in given:
+        for target, formula in each.acts_in(model.owner).items():
+            owner = model.owner[target]
+            modules[owner] = _act(modules[owner], target, formula, each)
+            if target in model.parameters:
+                renamed[target] = target + ALONE
+    brought = [each.module for each in given if each.module is not None]
+    own = tuple(row for module in brought for row in module.parameters if not row.startswith("initial_"))
+    if not brought and not renamed:
+        return Treated(model, {}, ())
+    return Treated(compose([*modules.values(), *brought], model.id, model.title), renamed, own)
+
+
+def _act(organ: OrganModule, target: str, formula: str, by: Intervention) -> OrganModule:
+    """Put a formula in the place of a constant or an assigned quantity of an organ."""
+    parts = list(organ.assignments)
+    alone = target + ALONE
+    place = next((i for i, part in enumerate(parts) if part.id == target), None)
+    if place is None:
+        row = organ.parameters[target]
+        rows = {(alone if name == target else name): value for name, value in organ.parameters.rows.items()}
+        rows[alone] = replace(row, id=alone)
+        table = EvidenceTable(organ.parameters.path, rows, organ.parameters.digest)
+        parts.append(Assignment(target, row.name, row.unit, formula.replace(BEFORE, alone)))
+    else:
+        table = organ.parameters
+        before = parts[place]
+        # A second intervention on one name finds the first one's formula in its way and wraps that.
+        while alone in {part.id for part in parts} or alone in table.rows:
+            alone += ALONE
+        parts[place] = replace(before, id=alone)
+        parts.append(replace(before, formula=formula.replace(BEFORE, alone)))
+    used = set(names(parse(formula.replace(BEFORE, alone)))) - {alone}
+    own = {part.id for part in parts} | set(table.rows) | {part.id for part in organ.species}
+    own |= {part.id for part in organ.states} | {part.id for part in organ.compartments}
+    own |= {part.id for part in organ.reactions}
+    ports = dict(organ.ports) | {name: by.units[name] for name in sorted(used - own)}
+    return replace(organ, parameters=table, assignments=tuple(parts), ports=ports)

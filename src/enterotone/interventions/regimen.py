@@ -1,0 +1,99 @@
+"""How an intervention is given, in words: ``"escitalopram=10 mg@8 h every 24 h until 28 day"``.
+
+What takes no dose is named alone: ``"germ_free"``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from enterotone.errors import DesignError, UnitError
+from enterotone.interventions import intervention
+from enterotone.interventions.intervention import Intervention
+from enterotone.model.schedule import Dose, Schedule
+from enterotone.units import parse_quantity
+
+__all__ = ["Regimen", "parse_regimen"]
+
+_SHAPE = re.compile(
+    r"^\s*(?P<name>\w+)\s*(?:=\s*(?P<dose>[^@]+?)\s*@\s*(?P<at>.+?)"
+    r"(?:\s+every\s+(?P<every>.+?))?(?:\s+until\s+(?P<until>.+?))?)?\s*$"
+)
+
+
+@dataclass(frozen=True)
+class Regimen:
+    """An intervention and its doses.
+
+    Parameters
+    ----------
+    intervention : what is given.
+    dose_g : each dose [g]; 0 for what takes none.
+    time_h, every_h, until_h : first dose, time between doses (0 for a single one) and end [h].
+    """
+
+    intervention: Intervention
+    dose_g: float = 0.0
+    time_h: float = 0.0
+    every_h: float = 0.0
+    until_h: float = float("inf")
+
+    @property
+    def schedule(self) -> Schedule:
+        """The doses as amounts into species."""
+        return Schedule(
+            tuple(
+                Dose(self.time_h, into.target, f"{self.dose_g!r} * ({into.amount})", self.every_h, self.until_h)
+                for into in self.intervention.doses
+                if self.dose_g > 0
+            )
+        )
+
+
+def parse_regimen(text: str) -> Regimen:
+    """Read how an intervention is given.
+
+    Parameters
+    ----------
+    text : ``NAME``, or ``NAME=DOSE@TIME`` with ``every TIME`` and ``until TIME`` if it is repeated.
+
+    Raises
+    ------
+    UnknownIdError
+        If there is no intervention of that name.
+    DesignError
+        If dose or times cannot be read, or something that takes no dose is given one.
+
+    Examples
+    --------
+    >>> regimen = parse_regimen("escitalopram=10 mg@8 h every 24 h")
+    >>> regimen.dose_g, regimen.every_h
+    (0.01, 24.0)
+    """
+    found = _SHAPE.match(text)
+    if not found:
+        raise DesignError(f"'{text}': expected NAME=DOSE@TIME, for example 'escitalopram=10 mg@8 h every 24 h'.")
+    given = intervention(found["name"])
+    if bool(found["dose"]) != bool(given.doses):
+        wanted = f"a dose, for example '{given.id}=10 mg@8 h'" if given.doses else f"'{given.id}' alone, without a dose"
+        raise DesignError(f"'{text}': expected {wanted}.")
+    if not given.doses:
+        return Regimen(given)
+    return Regimen(
+        given,
+        _quantity(found["dose"], "g", text),
+        _quantity(found["at"], "h", text),
+        _quantity(found["every"], "h", text) if found["every"] else 0.0,
+        _quantity(found["until"], "h", text) if found["until"] else float("inf"),
+    )
+
+
+def _quantity(written: str, unit: str, text: str) -> float:
+    try:
+        value = parse_quantity(written, unit)
+    except UnitError as error:
+        raise DesignError(f"'{text}': {error}") from error
+    if value < 0:
+        raise DesignError(f"'{text}': '{written}' is negative; write 0 or more.")
+    return value

@@ -1,0 +1,57 @@
+"""Sertraline: a blocker of the serotonin transporter, by mouth.
+
+Mechanism
+---------
+Occupies SERT wherever it is: gut epithelium, platelets, lung, brain.
+
+Acts on
+-------
+``block_SERT`` of the body, the share of SERT that is blocked everywhere.
+
+Equations
+---------
+One compartment (see `enterotone.interventions._oral`). The shares that are free multiply:
+``1 - block_SERT = (1 - block_SERT_alone)(1 - occupancy)``. What PET reads is ``Omax_PET`` times the occupancy.
+
+Assumptions
+-----------
+1. One unbound concentration serves gut, blood and brain, and occupancy follows it at once.
+2. Blood and gut SERT can be blocked fully; the plateau of 0.85 belongs to PET (host notes, section 6, decision 2).
+3. Clearance and volume are apparent oral ones, so bioavailability is 1.
+
+Not modelled
+------------
+Slow dissociation, other targets.
+
+References
+----------
+See sertraline.tsv.
+"""
+
+from __future__ import annotations
+
+from enterotone.evidence.table import EvidenceTable
+from enterotone.interventions._oral import oral_medicine
+from enterotone.interventions.intervention import Intervention
+from enterotone.model.component import Assignment
+
+ID = "sertraline"
+TITLE = "sertraline"
+
+
+def build(parameters: EvidenceTable) -> Intervention:
+    """Build the intervention from its table."""
+    return oral_medicine(
+        ID,
+        TITLE,
+        parameters,
+        acts={"block_SERT": f"1 - (1 - {{before}}) * (1 - {ID}__occupancy)"},
+        more=(
+            Assignment(
+                f"{ID}__occupancy_PET",
+                "SERT occupancy as PET reads it",
+                "dimensionless",
+                f"Omax_PET_{ID} * {ID}__occupancy",
+            ),
+        ),
+    )

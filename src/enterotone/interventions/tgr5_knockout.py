@@ -1,0 +1,40 @@
+"""Loss of the bile-acid receptor TGR5.
+
+Mechanism
+---------
+Bile acids no longer release serotonin.
+
+Acts on
+-------
+``gain_bile``, the gain of release by bile acids; a model without bile acids cannot carry it.
+
+Equations
+---------
+``gain_bile = 0``.
+
+Assumptions
+-----------
+1. TGR5 is the only way of bile acids to enterochromaffin cells.
+
+Not modelled
+------------
+TGR5 on nerves and other cells.
+
+References
+----------
+See tgr5_knockout.tsv.
+"""
+
+from __future__ import annotations
+
+from enterotone.evidence.table import EvidenceTable
+from enterotone.interventions._switch import switch
+from enterotone.interventions.intervention import Intervention
+
+ID = "tgr5_knockout"
+TITLE = "loss of TGR5"
+
+
+def build(parameters: EvidenceTable) -> Intervention:
+    """Build the intervention from its table."""
+    return switch(ID, TITLE, parameters)

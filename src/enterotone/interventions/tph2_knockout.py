@@ -1,0 +1,40 @@
+"""Loss of TPH2 from birth.
+
+Mechanism
+---------
+No serotonin is made in neurons.
+
+Acts on
+-------
+``activity_TPH2``.
+
+Equations
+---------
+``activity_TPH2 = 0``.
+
+Assumptions
+-----------
+1. No other enzyme makes up for it.
+
+Not modelled
+------------
+Serotonin of enteric neurons, developmental compensation.
+
+References
+----------
+See tph2_knockout.tsv.
+"""
+
+from __future__ import annotations
+
+from enterotone.evidence.table import EvidenceTable
+from enterotone.interventions._switch import switch
+from enterotone.interventions.intervention import Intervention
+
+ID = "tph2_knockout"
+TITLE = "loss of TPH2"
+
+
+def build(parameters: EvidenceTable) -> Intervention:
+    """Build the intervention from its table."""
+    return switch(ID, TITLE, parameters)

@@ -1,0 +1,364 @@
+"""Run experiments on a population: every individual lives through every arm, and twins are compared.
+
+An observable or a constant that the model does not have makes a row "cannot be tested", with its name; so a file may
+be written before the organ it needs exists, and is judged as soon as it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from enterotone.engine import observe, simulate
+from enterotone.errors import DesignError, EnterotoneError, FormatError, UnitError, nearest
+from enterotone.interventions.attach import missing_names
+from enterotone.interventions.regimen import Regimen, parse_regimen
+from enterotone.model.compose import Model
+from enterotone.model.expression import dimension, names, parse
+from enterotone.model.schedule import Dose, Schedule
+from enterotone.population.baseline import EVEN, MEALS, resting_states
+from enterotone.population.diet import meals
+from enterotone.qualification.clinic import Bench, Clinic
+from enterotone.qualification.experiment import ALONE_CONTRASTS, UNTOUCHED, Arm, Experiment, Reading
+from enterotone.qualification.result import Row
+from enterotone.qualification.verdict import UNTESTED, judge
+from enterotone.units import dimension_of, factor_to, parse_quantity, to_canonical
+
+__all__ = ["run_experiment", "run_experiments"]
+
+Floats = NDArray[np.float64]
+Progress = Callable[[str, int, int], None]
+
+#: Share of members that must have been run for a row to be judged.
+_ENOUGH = 0.5
+_SIGNS = {"up": 1.0, "down": -1.0}
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """An arm, ready to run."""
+
+    changes: Mapping[str, float]
+    factors: Mapping[str, float]
+    doses: Schedule
+    regimens: tuple[Regimen, ...]
+    meals: bool
+
+
+def run_experiments(
+    experiments: Iterable[Experiment], bench: Bench, progress: Progress | None = None
+) -> tuple[Row, ...]:
+    """Run and judge experiments, in their order.
+
+    Parameters
+    ----------
+    experiments : what to run.
+    bench : the population.
+    progress : called with a word, experiments done, all.
+
+    Raises
+    ------
+    FormatError
+        If a file asks for something that makes no sense, whatever the model holds.
+    """
+    given = list(experiments)
+    bench.expect(
+        _attached(regimen for experiment in given for arm in _regimens(experiment).values() for regimen in arm)
+    )
+    rows: list[Row] = []
+    for number, experiment in enumerate(given):
+        rows += run_experiment(experiment, bench)
+        if progress:
+            progress("Running experiments", number + 1, len(given))
+    return tuple(rows)
+
+
+def run_experiment(experiment: Experiment, bench: Bench) -> list[Row]:
+    """Run and judge one experiment: one row a reading, in their order.
+
+    Parameters
+    ----------
+    experiment : what to run.
+    bench : the population.
+
+    Raises
+    ------
+    FormatError
+        If the file asks for something that makes no sense, whatever the model holds.
+    """
+    try:
+        return _rows(experiment, bench)
+    except EnterotoneError as error:
+        if isinstance(error, FormatError):
+            raise
+        raise FormatError(f"Experiment '{experiment.id}': {error}") from error
+
+
+def _rows(experiment: Experiment, bench: Bench) -> list[Row]:
+    arms = {UNTOUCHED: Arm(), **experiment.arms}
+    regimens = _regimens(experiment)
+    chosen = [_choose(experiment, reading, arms, regimens, bench.model) for reading in experiment.readings]
+    testable = [reading for reading, lacking in chosen if not lacking]
+    if not testable:
+        return [_untested(experiment, reading, lacking) for reading, lacking in chosen]
+    used = {name for reading in testable for name in _involved(reading)}
+    clinic = bench.clinic(_attached(regimen for name in used for regimen in regimens[name]))
+    model = clinic.treated.model
+    background = {name: _value(model, clinic.name(name), value) for name, value in experiment.background.items()}
+    observables = list(dict.fromkeys(text for r in testable for text in (*r.observables, r.other) if text))
+    for reading in testable:
+        _check_unit(experiment, reading, model)
+    courses = {}
+    for name in sorted(used):
+        plan = _plan(arms[name], regimens[name], clinic, background)
+        courses[name] = _course(experiment, plan, clinic, background, observables)
+    return [
+        _untested(experiment, reading, lacking) if lacking else _judged(experiment, reading, courses, observables)
+        for reading, lacking in chosen
+    ]
+
+
+def _regimens(experiment: Experiment) -> dict[str, tuple[Regimen, ...]]:
+    """Arm -> what is given in it."""
+    arms = {UNTOUCHED: Arm(), **experiment.arms}
+    try:
+        return {name: tuple(parse_regimen(text) for text in arm.give) for name, arm in arms.items()}
+    except EnterotoneError as error:
+        raise FormatError(f"Experiment '{experiment.id}', give: {error}") from error
+
+
+def _attached(regimens: Iterable[Regimen]) -> list[str]:
+    """Ids of what must be attached to the model; a challenge that only sets constants need not."""
+    return sorted({r.intervention.id for r in regimens if r.intervention.module or r.intervention.acts})
+
+
+def _involved(reading: Reading) -> set[str]:
+    """Arms that a reading needs, once its choices are made."""
+    return {reading.arms[0]} if reading.contrast in ALONE_CONTRASTS else {reading.arms[0], reading.against}
+
+
+def _choose(
+    experiment: Experiment,
+    reading: Reading,
+    arms: Mapping[str, Arm],
+    regimens: Mapping[str, tuple[Regimen, ...]],
+    model: Model,
+) -> tuple[Reading, str]:
+    """Take the first arm and formula that the model can do; else the first ones, and what the model lacks for them."""
+    choices = [
+        reading.model_copy(update={"arm": arm, "observable": text})
+        for arm in reading.arms
+        for text in reading.observables
+    ]
+    lacking = [_lacking(experiment, choice, arms, regimens, model) for choice in choices]
+    place = next((i for i, text in enumerate(lacking) if not text), 0)
+    return choices[place], lacking[place]
+
+
+def _lacking(
+    experiment: Experiment,
+    reading: Reading,
+    arms: Mapping[str, Arm],
+    regimens: Mapping[str, tuple[Regimen, ...]],
+    model: Model,
+) -> str:
+    """Say what the model lacks for a reading; empty when it has everything."""
+    if reading.cannot_be_tested:
+        return reading.cannot_be_tested
+    involved = _involved(reading)
+    constants = set(experiment.background)
+    known, brought = set(model.names), set()
+    for name in sorted(involved):
+        constants |= set(arms[name].constants) | set(arms[name].multiply)
+        for text in arms[name].doses:
+            target = text.partition("=")[0].strip()
+            if target not in model.species:
+                return f"This model has no '{target}' to dose. {nearest(target, model.species)}".strip()
+        for regimen in regimens[name]:
+            if missing := missing_names(model, regimen.intervention):
+                return f"'{regimen.intervention.id}' acts on '{missing[0]}', which this model does not have."
+            if module := regimen.intervention.module:
+                brought |= {part.id for part in module.species} | {part.id for part in module.assignments}
+    for name in sorted(constants - set(model.parameters)):
+        return f"This model has no constant '{name}'. {nearest(name, model.parameters)}".strip()
+    for text in filter(None, (*reading.observables, reading.other)):
+        for name in names(parse(text)):
+            if name not in known | brought | {"time"}:
+                return f"This model has no '{name}'. {nearest(name, known)}".strip()
+    return ""
+
+
+def _check_unit(experiment: Experiment, reading: Reading, model: Model) -> None:
+    if not reading.unit:
+        return
+    try:
+        found = dimension(parse(reading.observables[0]), model.dimension)
+        if reading.window.kind == "area":
+            found = found * dimension_of("h")
+        wanted = dimension_of(reading.unit)
+    except UnitError as error:
+        raise FormatError(f"Experiment '{experiment.id}', reading {reading.id}: {error}") from error
+    if found != wanted:
+        raise FormatError(
+            f"Experiment '{experiment.id}', reading {reading.id}, unit: found '{reading.unit}', but "
+            f"'{reading.observables[0]}' comes out in {found}. Write a unit of that kind."
+        )
+
+
+def _plan(arm: Arm, regimens: tuple[Regimen, ...], clinic: Clinic, background: Mapping[str, float]) -> _Plan:
+    model = clinic.treated.model
+    changes = dict(background)
+    for regimen in regimens:
+        changes |= regimen.intervention.sets
+    changes |= {name: _value(model, clinic.name(name), value) for name, value in arm.constants.items()}
+    doses = Schedule(tuple(_dose(text) for text in arm.doses))
+    for regimen in regimens:
+        doses = doses + regimen.schedule
+    return _Plan(changes, arm.multiply, doses, regimens, arm.meals)
+
+
+def _value(model: Model, name: str, value: float | str) -> float:
+    """Read a value of a constant into canonical units."""
+    unit = model.parameters[name].unit
+    if isinstance(value, str):
+        value = parse_quantity(value, "" if unit == "dimensionless" else unit)
+    return to_canonical(float(value), unit)
+
+
+def _dose(text: str) -> Dose:
+    target, equals, rest = text.partition("=")
+    amount, at, time = rest.partition("@")
+    if not equals or not at:
+        raise DesignError(f"dose '{text}': expected SPECIES=AMOUNT@TIME, e.g. 'stomach__protein=9 mmol@8 h'.")
+    return Dose(parse_quantity(time.strip(), "h"), target.strip(), repr(parse_quantity(amount.strip(), "umol")))
+
+
+@dataclass(frozen=True)
+class _Course:
+    """Observables of one arm: times [h], values (member, time, observable), which members were run."""
+
+    times_h: Floats
+    values: Floats
+    is_ok: NDArray[np.bool_]
+
+
+def _course(
+    experiment: Experiment, plan: _Plan, clinic: Clinic, background: Mapping[str, float], observables: list[str]
+) -> _Course:
+    members = clinic.with_changes(plan.changes, plan.factors)
+    if experiment.start == "rest":
+        rest = resting_states(members, clinic.system, initial=clinic.rest(background).values)
+        values = observe(clinic.system, rest.values, observables, {**members, **EVEN})
+        return _Course(np.zeros(1), values[:, None, :], rest.is_ok)
+    day = clinic.day(background)
+    times = np.linspace(0.0, experiment.days * 24, round(experiment.days * 24 / experiment.step_h) + 1)
+    doses = (meals() + plan.doses) if plan.meals else plan.doses
+    run = simulate(clinic.system, {**members, **MEALS}, times, observables, doses, day.values)
+    return _Course(times, run.values, day.is_ok & run.is_ok)
+
+
+def _judged(experiment: Experiment, reading: Reading, courses: Mapping[str, _Course], observables: list[str]) -> Row:
+    first = courses[reading.arms[0]]
+    second = courses[reading.arms[0] if reading.contrast in ALONE_CONTRASTS else reading.against]
+    place = observables.index(reading.observables[0])
+    a = reading.window.read(first.times_h, first.values[:, :, place])
+    is_ok = first.is_ok & second.is_ok & np.isfinite(a)
+    relative = np.full(len(a), np.nan)
+    factor = factor_to(reading.unit) if reading.unit else 1.0
+    if reading.contrast == "value":
+        effect = a * factor
+    elif reading.contrast == "correlation":
+        b = reading.window.read(first.times_h, first.values[:, :, observables.index(reading.other)])
+        is_ok = is_ok & np.isfinite(b)
+        effect = np.full(len(a), np.corrcoef(a[is_ok], b[is_ok])[0, 1] if is_ok.sum() > 2 else np.nan)
+    else:
+        b = reading.other_window.read(second.times_h, second.values[:, :, place])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            relative = a / b - 1
+        effect = {
+            "difference": (a - b) * factor,
+            "ratio": relative + 1,
+            "percent change": 100 * relative,
+            "standardised difference": np.full(len(a), _standardised(a[is_ok], b[is_ok])),
+        }[reading.contrast]
+    is_ok = is_ok & np.isfinite(effect)
+    if is_ok.sum() < max(_ENOUGH * len(a), 1):
+        return _untested(experiment, reading, f"Only {int(is_ok.sum())} of {len(a)} individuals could be run.")
+    kept = effect[is_ok]
+    low, middle, high = (float(x) for x in np.quantile(kept, [0.05, 0.5, 0.95]))
+    found = judge(reading, middle, float(np.median(relative[is_ok])))
+    return _row(
+        experiment,
+        reading,
+        predicted=middle,
+        low=low,
+        high=high,
+        fold=found.fold,
+        sign_ok=found.sign_ok,
+        inside=found.inside,
+        verdict=found.verdict,
+        share_right=_share_right(reading, kept),
+        n_members=int(is_ok.sum()),
+        explanation=reading.explanation,
+    )
+
+
+def _standardised(a: Floats, b: Floats) -> float:
+    """Difference of means over the pooled spread between members."""
+    spread = np.sqrt((a.var(ddof=1) + b.var(ddof=1)) / 2) if len(a) > 2 else np.nan
+    return float((a.mean() - b.mean()) / spread) if spread > 0 else float("nan")
+
+
+def _share_right(reading: Reading, effect: Floats) -> float | None:
+    """Share of members whose effect has the published sign."""
+    null = {"difference": 0.0, "percent change": 0.0, "ratio": 1.0}.get(reading.contrast)
+    if null is None:
+        return None
+    wanted = _SIGNS.get(reading.sign) or float(np.sign((reading.published or 0.0) - null))
+    return float(np.mean((effect - null) * wanted > 0)) if wanted else None
+
+
+def _untested(experiment: Experiment, reading: Reading, why: str) -> Row:
+    return _row(
+        experiment,
+        reading,
+        predicted=None,
+        low=None,
+        high=None,
+        fold=None,
+        sign_ok=None,
+        inside=None,
+        verdict=UNTESTED,
+        share_right=None,
+        n_members=0,
+        explanation=why,
+    )
+
+
+def _row(experiment: Experiment, reading: Reading, **judged: object) -> Row:
+    unit = {"percent change": "%", "value": reading.unit, "difference": reading.unit}.get(reading.contrast, "")
+    return Row(
+        id=reading.id,
+        experiment=experiment.id,
+        title=reading.title or experiment.title,
+        species=reading.species or experiment.species,
+        n=reading.n or experiment.n,
+        source=reading.source or experiment.source,
+        verified=reading.verified or experiment.verified,
+        role=experiment.role,
+        arm=reading.arms[0],
+        against="" if reading.contrast in ALONE_CONTRASTS else reading.against,
+        at=reading.at,
+        contrast=reading.contrast,
+        observable=reading.observables[0],
+        unit="" if unit == "dimensionless" else unit,
+        published=reading.published,
+        published_low=reading.low,
+        published_high=reading.high,
+        sign=reading.sign,
+        note=reading.note,
+        **judged,  # type: ignore[arg-type]
+    )
