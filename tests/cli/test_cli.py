@@ -24,7 +24,18 @@ def run(*arguments: str, code: int = 0) -> str:
 
 class TestHelp:
     @pytest.mark.parametrize(
-        "command", [[], ["assess"], ["simulate"], ["export"], ["export", "sbml"], ["run-sbml"], ["doctor"], ["qualify"], ["population"]]
+        "command",
+        [
+            [],
+            ["assess"],
+            ["simulate"],
+            ["export"],
+            ["export", "sbml"],
+            ["run-sbml"],
+            ["doctor"],
+            ["qualify"],
+            ["population"],
+        ],
     )
     def test_every_command_explains_itself(self, command: list[str]) -> None:
         assert "Usage" in run(*command, "--help")
