@@ -16,3 +16,7 @@ test folder="":
 # everything that continuous integration runs
 ci:
     bash .ci/run
+
+# published experiments against the model, and the page of failed rows
+qualify:
+    enterotone qualify -o enterotone-qualification --page docs/explanation/what-it-gets-wrong.md
