@@ -25,6 +25,7 @@ def test_a_file_is_read(write: Writer) -> None:
         ("low = -100\n", "", "expected its range 'low' and 'high' too"),
         ('arm = "knockout"', 'arm = "knokout"', "found arm 'knokout'; expected one of"),
         ('observable = "platelet__content"\n', "", "found no 'observable'"),
+        ('"platelet__content"', '"platelet__content +"', "found 'platelet__content +'; expected a formula"),
         ("published = -93\nlow = -100\nhigh = -85\n", "", "either 'published' with 'low' and 'high', or 'sign'"),
         ('contrast = "percent change"', 'contrast = "difference"', "found no 'unit'"),
         ('contrast = "percent change"', 'contrast = "percent"', "contrast"),

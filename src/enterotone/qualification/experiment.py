@@ -47,6 +47,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from enterotone.errors import ModelError
+from enterotone.model.expression import names, parse
 from enterotone.qualification.window import Window, parse_window
 
 __all__ = ["ALONE_CONTRASTS", "UNTOUCHED", "Arm", "Experiment", "Reading"]
@@ -99,6 +101,16 @@ class Reading(BaseModel):
     note: str = ""
     explanation: str = ""
     cannot_be_tested: str = ""
+
+    @field_validator("observable", "other")
+    @classmethod
+    def _formula(cls, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        for text in (value,) if isinstance(value, str) else value:
+            try:
+                names(parse(text or "0"))
+            except ModelError as error:
+                raise ValueError(f"found '{text}'; expected a formula over ids of the model ({error})") from error
+        return value
 
     @field_validator("at", "against_at")
     @classmethod

@@ -1,7 +1,8 @@
 """Predicted against published, all rows in one picture.
 
-Both axes are logarithmic and show sizes in each row's own unit, as is usual where units differ; the band is 2-fold.
-A row of the wrong sign is a cross. Rows that are zero on either side have no place and are counted in the words.
+Both axes are logarithmic and show sizes in each row's own unit, as is usual where units differ; the band is 2-fold,
+and what lies further off than the axis is drawn at its edge. A row of the wrong sign is a cross. Rows that are zero on
+either side have no place and are counted in the words.
 """
 
 from __future__ import annotations
@@ -29,22 +30,23 @@ def agreement_picture(rows: Iterable[Row]) -> Markup:
     """
     numbers = [row for row in rows if row.predicted is not None and row.published is not None]
     shown = [row for row in numbers if row.predicted and row.published]
-    values = [abs(value) for row in shown for value in (row.predicted, row.published) if value]
-    low = math.floor(math.log10(min(values))) if values else -1
-    high = math.ceil(math.log10(max(values))) if values else 1
-    high = max(high, low + 1)
+    published = [abs(row.published) for row in shown if row.published]
+    # A prediction far off the published sizes is drawn at the edge, where it does not shrink the rest.
+    low = math.floor(math.log10(min(published))) - 1 if published else -1
+    high = math.ceil(math.log10(max(published))) + 1 if published else 1
 
     def x(value: float) -> float:
         return _LEFT + (_SIZE - _LEFT) * (math.log10(abs(value)) - low) / (high - low)
 
     def y(value: float) -> float:
-        return _BASE - (_BASE - _TOP) * (math.log10(abs(value)) - low) / (high - low)
+        share = (math.log10(abs(value)) - low) / (high - low)
+        return _BASE - (_BASE - _TOP) * min(max(share, 0.0), 1.0)
 
     parts = []
     for factor, class_ in ((0.5, "fig-grid"), (1.0, "fig-axis"), (2.0, "fig-grid")):
         start, end = max(10.0**low, 10.0**low / factor), min(10.0**high, 10.0**high / factor)
         parts.append(element("line", x1=x(start), y1=y(start * factor), x2=x(end), y2=y(end * factor), class_=class_))
-    parts += _axes(low, high, x, y)
+    parts += _axes(low, high)
     parts += [_mark(row, x(row.published or 1.0), y(row.predicted or 1.0)) for row in shown]
     words = (
         f"Predicted against published sizes of {len(shown)} rows on logarithmic axes with a 2-fold band; "
@@ -53,7 +55,7 @@ def agreement_picture(rows: Iterable[Row]) -> Markup:
     return picture(words, *parts, class_="fig-agreement", viewBox=f"0 0 {_SIZE + 10:g} {_BASE + 50:g}", width="100%")
 
 
-def _axes(low: int, high: int, x: object, y: object) -> list[Markup]:
+def _axes(low: int, high: int) -> list[Markup]:
     parts = [
         element("line", x1=_LEFT, x2=_SIZE, y1=_BASE, y2=_BASE, class_="fig-axis"),
         element("line", x1=_LEFT, x2=_LEFT, y1=_BASE, y2=_TOP, class_="fig-axis"),
