@@ -2,23 +2,24 @@
 
 Mechanism
 ---------
-Bile acids no longer release serotonin.
+Bile acids no longer release serotonin, nor quicken transit.
 
 Acts on
 -------
-``gain_bile``, the gain of release by bile acids; a model without bile acids cannot carry it.
+``gain_bile``, the gain of release by bile acids, and ``gain_bile_transit``, the share of propulsion that needs them; a
+model without bile acids cannot carry it.
 
 Equations
 ---------
-``gain_bile = 0``.
+``gain_bile = 0``, ``gain_bile_transit = 0``.
 
 Assumptions
 -----------
-1. TGR5 is the only way of bile acids to enterochromaffin cells.
+1. TGR5 is the only way of bile acids to enterochromaffin cells and to nerves.
 
 Not modelled
 ------------
-TGR5 on nerves and other cells.
+TGR5 on other cells.
 
 References
 ----------
