@@ -125,7 +125,7 @@ def example() -> dict[str, bytes]:
 def _report(genera_only: bool) -> bytes:
     found = clades(genera_only=genera_only)
     total = sum(count for key, count in found.items() if len(key) == 1)
-    own = {member.named: member.count for member in community()}
+    own = {member.named: member.count for member in community() if member.genus or not genera_only}
     lines = [f"100.00\t{total}\t0\tR\t1\troot"]
     letters = {rank: letter for letter, rank in _RANKS.items() if letter != "K"}
     for key, count in found.items():
