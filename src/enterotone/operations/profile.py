@@ -31,6 +31,7 @@ from enterotone.microbiome import (
     draw_compositions,
     match,
     model_groups,
+    override_draws,
     own_reference,
     place,
     resolve,
@@ -96,7 +97,7 @@ class GroupRow:
 class TraitRow:
     """A capacity relative to the average microbiota; `source` is ``taxa`` or ``genes``.
 
-    Genes are measured: they have no interval from traits, and `low` and `high` are None.
+    A table of genes alone has no interval: `low` and `high` are None.
     """
 
     trait: str
@@ -287,11 +288,12 @@ def _of_taxa(
         GroupRow(group, names[group].name, counted.shares[group], *_limits(draws.shares[:, k]), average.shares[group])
         for k, group in enumerate(GROUPS)
     )
-    measured = {row.trait: row for row in _gene_rows(genes)} if genes is not None else {}
-    traits = []
-    for trait in TRAITS:
-        median, low, high = _limits(draws.capacity(trait))
-        traits.append(measured.get(trait, TraitRow(trait, median, low, high, "taxa")))
+    measured: Mapping[str, float] = {}
+    if genes is not None:
+        measured, draws = capacities_from_functions(genes), override_draws(draws, genes)
+    traits = [
+        TraitRow(trait, *_limits(draws.capacity(trait)), "genes" if trait in measured else "taxa") for trait in TRAITS
+    ]
     recognised = {**resolved.by_rank, "total": resolved.recognised}
     unmatched = tuple(
         Unmatched(
