@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from enterotone.formats._partition import Row
+from enterotone.formats._problem import problem
 from enterotone.microbiome.profile import Profile, Taxon
 
 __all__ = ["joined", "profile_of", "species_lineage"]
@@ -54,12 +55,16 @@ def profile_of(
 
     Raises
     ------
+    FormatError
+        If a row has a blank name.
     ProfileError
         If all amounts are 0.
     """
     named: list[Row] = []
     foreign: dict[str, float] = {}
     for row in joined(rows):
+        if row.lineage and not row.lineage[-1][1].strip():
+            raise problem(path, "a taxon without a name", "a name", "Name it, or call it 'unclassified'", line=row.line)
         what = next((_FOREIGN[name.casefold()] for _, name in row.lineage if name.casefold() in _FOREIGN), "")
         if what:
             foreign[what] = foreign.get(what, 0.0) + row.amount

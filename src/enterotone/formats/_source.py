@@ -29,7 +29,7 @@ WHOLE = 256 << 20
 _GZIP = b"\x1f\x8b"
 _LINE = 64 << 20
 _FREE = 64 << 20  # unpacked bytes below which no ratio is asked for
-_RATIO = 400
+_RATIO = 200
 
 
 def read_head(path: Path) -> bytes:

@@ -184,8 +184,14 @@ def _take(sample: _Sample, text: str, path: Path, line: int) -> None:
     if key in sample.rows:
         found = f"the taxon '{taxon[:30]}' as in line {sample.rows[key].line}"
         raise problem(path, found, "each taxon once", "Take the second one out", line=line)
+    lineage = _lineage(row["TAXPATHSN"], sample.ranks)
+    if not lineage:
+        remedy = "Write names of taxa too, and the ranks they stand at"
+        raise problem(
+            path, f"no name at a known rank in '{row['TAXPATHSN'][:40]}'", "a path of names", remedy, line=line
+        )
     taxid = int(taxon) if taxon.isdigit() else None
-    sample.rows[key] = Row(_lineage(row["TAXPATHSN"], sample.ranks), value, line, taxid)
+    sample.rows[key] = Row(lineage, value, line, taxid)
 
 
 def _lineage(names: str, ranks: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

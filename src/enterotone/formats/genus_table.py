@@ -43,10 +43,10 @@ from pathlib import Path
 
 from enterotone.errors import FormatError
 from enterotone.formats._community import SAMPLE, community
-from enterotone.formats._grid import ENOUGH, duplicates, taxon_score, to_profile
+from enterotone.formats._grid import ENOUGH, duplicates, lineage_of, taxon_score, to_profile
 from enterotone.formats._problem import amount, problem
 from enterotone.formats._sample import choose
-from enterotone.formats._source import first_lines, iter_lines, stem
+from enterotone.formats._source import HEAD, first_lines, iter_lines, stem
 from enterotone.formats._table import split_row
 from enterotone.microbiome.profile import Profile
 
@@ -62,6 +62,7 @@ _PASSED_OVER = {"ncbi_tax_id", "ncbi_taxid", "taxid", "tax_id", "taxonomy_id", "
 _TAXONOMY = {"taxonomy", "taxon", "lineage", "consensus lineage", "consensuslineage"}
 _NUMBER = re.compile(r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$")
 _TRIED = 400
+_LEAST = 8
 _NOWHERE = Path("head")
 
 
@@ -144,8 +145,15 @@ def read(path: Path, sample: str | None) -> Profile:
     lines: list[int] = []
     if shape.taxa_in_rows:
         place = next(place for place in shape.columns if shape.header[place] == name)
+        seen: dict[str, int] = {}
         for line, cells in _rows(path, shape):
-            taxa.append(cells[shape.label])
+            taxon = cells[shape.label]
+            # Told at once, so that a table that repeats itself for ever does not fill the memory.
+            if not shape.has_variants and taxon in seen and lineage_of(taxon):
+                found = f"the taxon '{taxon[-60:]}' a second time (first in {seen[taxon]})"
+                raise problem(path, found, "each taxon once", "Add the two up or take one out", line=line)
+            seen[taxon] = line
+            taxa.append(taxon)
             amounts.append(amount(cells[place], path, line=line, column=name))
             lines.append(line)
     else:
@@ -199,7 +207,7 @@ def _fits(texts: list[str], delimiter: str, path: Path) -> bool:
 
 
 def _shape(path: Path) -> _Shape:
-    found = _split_head(list(islice(iter_lines(path), _TRIED)), path)
+    found = _split_head(_first(path), path)
     if found is None:
         raise problem(path, "no table", "a header and rows of a name and numbers", "Give one sample a column", line=1)
     given, header_line, body, rows, delimiter = found
@@ -212,6 +220,18 @@ def _shape(path: Path) -> _Shape:
     labels = [cells[label] for cells in rows if len(cells) > label]
     taxa_in_rows = has_variants or taxon_score(labels) >= taxon_score([header[p] for p in columns])
     return _Shape(header, header_line, body, delimiter, taxa_in_rows, label, tuple(columns), has_variants)
+
+
+def _first(path: Path) -> list[str]:
+    """First lines, few enough that wide tables stay small."""
+    found: list[str] = []
+    size = 0
+    for text in islice(iter_lines(path), _TRIED):
+        found.append(text)
+        size += len(text)
+        if size > HEAD and len(found) > _LEAST:
+            break
+    return found
 
 
 def _rows(path: Path, shape: _Shape, only_label: bool = False) -> Iterator[tuple[int, tuple[str, ...]]]:

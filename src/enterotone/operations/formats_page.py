@@ -23,7 +23,7 @@ what to do, where reading it could mislead: sums that fit no unit, taxa that com
 empty files, another body site.
 
 Files with several samples list them; choose one with `--sample`. Memory stays bounded: text is read line by line,
-lines end at 64 MiB, and binary files and members of archives at 256 MiB; gzip that unpacks to more than 400 times its
+lines end at 64 MiB, and binary files and members of archives at 256 MiB; gzip that unpacks to more than 200 times its
 size is refused.
 
 | id | what | holds | usual suffixes |
