@@ -123,6 +123,8 @@ def study_rows(folder: Path, study: str) -> list[Row]:
 
 def page(rows: list[Row]) -> str:
     """The page of the documentation, as text."""
+    judged = [row for row in rows if not row.reason]
+    n_none = sum(row.low <= 0 <= row.high for row in judged)
     lines = [
         "# Predicted potentials and measured metabolites",
         "",
@@ -133,8 +135,8 @@ def page(rows: list[Row]) -> str:
         f"({N_BOOTSTRAP} draws). Studies as tabulated by the Borenstein laboratory. Ranks only, because several tables",
         "are in relative units. Faecal concentration is what production, absorption and transit leave over, so a weak",
         "correlation is expected even from a correct capacity; an interval that holds 0 shows no agreement. Traits",
-        "were not tuned to these figures. Most intervals hold 0: a profile says little about the level of these",
-        "metabolites in one stool, and nothing here supports reading it as a level.",
+        f"were not tuned to these figures. {n_none} of {len(judged)} intervals hold 0: a profile says little about the",
+        "level of these metabolites in one stool, and nothing here supports reading it as a level.",
     ]
     for title, chosen in (
         ("Adults and children", [r for r in rows if r.study not in INFANTS]),

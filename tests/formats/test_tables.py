@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from enterotone.errors import FormatError, ProfileError
-from enterotone.formats import list_samples, open_profile, sniff_format
+from enterotone.formats import list_samples, open_profile
 from enterotone.microbiome import resolve, summarise
 
 DATA = Path(__file__).parents[1] / "data"
@@ -187,23 +187,3 @@ def test_real_count_tables_in_greengenes_and_refseq_names(shared_data, name):
 def test_real_silva_counts(shared_data):
     path = shared_data / "metaibs/Ringel-2015.genus.counts.parquet"
     assert resolve(open_profile(path, list_samples(path)[0])).recognised > 0.95
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "kraken_bracken/thryve2_Kraken2.kreport",
-        "kraken_bracken/sample_output_species_abundance.txt",
-        "biom/simple.biom",
-        "biom/rich_dense_otu_table.biom",
-        "qiime2/table.qza",
-        "humann/humann_output.tsv",
-        "mothur/mothur_example.shared",
-        "other_profilers/2612_pe-ERR5766176-db_mOTU.out.gz",
-        "sourmash_gtdb/test1.gather.with-lineages.csv",
-        "dada2/vandeputte2017_seqtab_nochim.csv.gz",
-    ],
-)
-def test_other_tools_files_are_not_claimed(shared_data, name):
-    with pytest.raises(FormatError, match="expected one of the known formats"):
-        sniff_format(shared_data / "formats" / name)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from enterotone.errors import ProfileError
-from enterotone.microbiome import Profile, Taxon, match, summarise, typical
+from enterotone.microbiome import Profile, Taxon, draw_compositions, match, override_draws, summarise, typical
 from enterotone.microbiome.functions import FunctionProfile, capacities_from_functions, gene_steps, override
 from enterotone.microbiome.traits import TRAITS
 
@@ -77,3 +78,20 @@ def test_every_step_names_a_known_trait_and_a_source():
 def test_impossible_tables(kind, amounts, message):
     with pytest.raises(ProfileError, match=message):
         FunctionProfile("s", kind, amounts)
+
+
+def test_genes_centre_the_draws_and_leave_their_spread():
+    taxa = [Taxon("Bacteroides", "genus", (("genus", "Bacteroides"),), 0.5)]
+    taxa.append(Taxon("Blautia", "genus", (("genus", "Blautia"),), 0.5))
+    draws = draw_compositions(match(Profile.from_amounts("s", taxa)), 1, 200)
+    markers = {"K01869": 100.0, "K01873": 100.0, "K01889": 100.0, "K01870": 100.0}
+    genes = FunctionProfile("s", "KO", {**markers, "K01667": 25.0})
+    found = override_draws(draws, genes)
+    expected = 0.25 / typical().capacities["indole"].value
+    assert np.median(found.capacity("indole")) == pytest.approx(expected)
+    before, after = draws.capacity("indole"), found.capacity("indole")
+    assert np.std(after) / np.mean(after) == pytest.approx(np.std(before) / np.mean(before))
+    # Genes of bile acids were not found: the capacity is 0, whatever the taxa say.
+    assert not found.capacity("bile7aDehydroxylation").any()
+    np.testing.assert_array_equal(found.capacity("acetate"), draws.capacity("acetate"))
+    np.testing.assert_array_equal(found.shares, draws.shares)

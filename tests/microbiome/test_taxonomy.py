@@ -155,3 +155,21 @@ def test_traits_have_sources_and_families():
         assert row.sources
         assert row.family
         assert row.verified != ("microbiology_texts" in row.sources)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "rank"),
+    [
+        ("d__Bacteria;o__Lachnospirales;f__Lachnospiraceae;g__Ruminococcus_B", "Mediterraneibacter", "genus"),
+        ("d__Bacteria;o__Actinomycetales;f__Actinomycetaceae;g__Pauljensenia", "Schaalia", "genus"),
+        ("g__Schaalia", "Schaalia", "genus"),
+        ("Faecalibacterium prausnitzii et rel.", "Faecalibacterium prausnitzii", "species"),
+        ("Subdoligranulum variable at rel.", "Subdoligranulum", "genus"),
+        ("Allistipes et rel.", "Alistipes", "genus"),
+        ("Outgrouping clostridium cluster XIVa", "Lachnospiraceae", "family"),
+    ],
+)
+def test_names_of_gtdb_releases_and_arrays(text, name, rank):
+    lineage = parse_lineage(text)
+    target = find(Taxon(lineage[-1][1], lineage[-1][0], lineage, 1.0))
+    assert (target.name, target.rank) == (name, rank)

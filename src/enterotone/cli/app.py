@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from enterotone.cli import assess, doctor, export, model, population, qualify, run_sbml, simulate
+from enterotone.cli import assess, doctor, examples, export, model, population, profile, qualify, run_sbml, simulate
 
 __all__ = ["app"]
 
@@ -42,6 +42,8 @@ def _group(
 
 
 app.command("assess")(assess.command)
+app.command("profile")(profile.command)
+app.command("examples")(examples.command)
 app.command("simulate")(simulate.command)
 app.add_typer(export.app, name="export")
 app.add_typer(model.app, name="model")

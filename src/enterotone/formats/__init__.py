@@ -1,9 +1,11 @@
 """File formats: one file each, found by scanning this folder; the content decides which one reads a file.
 
-A format file has ``ID``, ``TITLE``, ``SUFFIXES``, ``sniff(head) -> bool``, ``samples(path) -> tuple[str, ...]`` and
-``read(path, sample) -> Profile``; its docstring is its specification. Names that start with an underscore are shared
-parts. Other packages add formats through the entry-point group ``enterotone.formats``; nothing tells them apart.
-Files packed with gzip are read as they are.
+A format file has ``ID``, ``TITLE``, ``SUFFIXES``, ``sniff(head) -> bool``, ``samples(path) -> tuple[str, ...]``,
+``read(path, sample) -> Profile`` and ``example() -> dict`` (names and contents of synthetic files of this format; the
+first one is read back by a test); its docstring is its specification. ``HOLDS = "functions"`` marks a format of
+genes, whose ``read`` gives a `FunctionProfile`; ``IS_FALLBACK = True`` one that claims a file only where no other
+does. Names that start with an underscore are shared parts. Other packages add formats through the entry-point group
+``enterotone.formats``; nothing tells them apart. Files packed with gzip are read as they are.
 """
 
 from __future__ import annotations
@@ -18,9 +20,10 @@ from types import ModuleType
 from enterotone.errors import FormatError
 from enterotone.formats._source import read_head
 from enterotone.formats._unknown import explain
+from enterotone.microbiome.functions import FunctionProfile
 from enterotone.microbiome.profile import Profile
 
-__all__ = ["format_files", "list_samples", "open_profile", "sniff_format"]
+__all__ = ["format_files", "holds", "list_samples", "open_functions", "open_profile", "sniff_format"]
 
 
 @lru_cache(maxsize=1)
@@ -31,6 +34,11 @@ def format_files() -> dict[str, ModuleType]:
     ]
     found += [entry.load() for entry in entry_points(group="enterotone.formats")]
     return {module.ID: module for module in sorted(found, key=lambda module: str(module.ID))}
+
+
+def holds(module: ModuleType) -> str:
+    """What a format holds: ``taxa`` or ``functions``."""
+    return str(getattr(module, "HOLDS", "taxa"))
 
 
 def sniff_format(path: str | Path) -> ModuleType:
@@ -48,6 +56,8 @@ def sniff_format(path: str | Path) -> ModuleType:
     path = Path(path)
     head = read_head(path)
     claims = [module for module in format_files().values() if module.sniff(head)]
+    certain = [module for module in claims if not getattr(module, "IS_FALLBACK", False)]
+    claims = certain or claims
     if not claims:
         raise FormatError(explain(path, head, format_files()))
     if len(claims) > 1:
@@ -67,12 +77,42 @@ def open_profile(path: str | Path, sample: str | None = None) -> Profile:
     Raises
     ------
     FormatError
-        If the file cannot be read, or if `sample` is needed or not found; says where and what to do.
+        If the file cannot be read or holds functions, or if `sample` is needed or not found; says where and what to
+        do.
     ProfileError
         If the sample holds nothing.
     """
     path = Path(path)
-    profile: Profile = sniff_format(path).read(path, sample)
+    module = sniff_format(path)
+    if holds(module) != "taxa":
+        raise FormatError(
+            f"{path}: found genes ({module.TITLE}); expected taxa. Give the taxonomic profile of the sample; genes can "
+            "be given beside it."
+        )
+    profile: Profile = module.read(path, sample)
+    return profile
+
+
+def open_functions(path: str | Path, sample: str | None = None) -> FunctionProfile:
+    """Read the genes of one sample in any known format of functions.
+
+    Parameters
+    ----------
+    path : the file; gzip is unpacked.
+    sample : id of the sample; may be left out where the file holds one.
+
+    Raises
+    ------
+    FormatError
+        If the file cannot be read or holds taxa, or if `sample` is needed or not found.
+    ProfileError
+        If the sample holds nothing.
+    """
+    path = Path(path)
+    module = sniff_format(path)
+    if holds(module) != "functions":
+        raise FormatError(f"{path}: found taxa ({module.TITLE}); expected a table of KO or EC numbers.")
+    profile: FunctionProfile = module.read(path, sample)
     return profile
 
 

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from enterotone.formats._amounts import kind_of
 from enterotone.formats._partition import Row, is_nested, partition
+from enterotone.formats._pieces import profile_of
 from enterotone.formats._problem import problem
 from enterotone.microbiome.lineage import is_placeholder, parse_lineage
-from enterotone.microbiome.profile import Profile, Taxon
+from enterotone.microbiome.profile import Profile
 from enterotone.microbiome.taxonomy import is_known
 
-__all__ = ["ENOUGH", "duplicates", "taxon_score", "to_profile"]
+__all__ = ["ENOUGH", "duplicates", "is_rest", "lineage_of", "taxon_score", "to_profile"]
 
 ENOUGH = 0.3
 """Least share of labels that must look like taxa for a side to be taken as the taxa."""
@@ -47,6 +48,9 @@ def to_profile(
     *,
     may_merge: bool,
     format_id: str,
+    tool: str = "",
+    version: str = "",
+    warnings: Sequence[str] = (),
 ) -> Profile:
     """Build the profile of one sample.
 
@@ -56,6 +60,7 @@ def to_profile(
     amounts : one a taxon, checked to be 0 or more.
     lines : line (or column) of each, for messages.
     may_merge : whether a taxon may come several times (a table of sequence variants with their taxonomy).
+    format_id, tool, version, warnings : as in `Profile`.
 
     Raises
     ------
@@ -64,12 +69,12 @@ def to_profile(
     ProfileError
         If all amounts are 0.
     """
-    warnings: list[str] = []
+    notes = list(warnings)
     rows: dict[tuple[tuple[str, str], ...], Row] = {}
     rest, doubled = 0.0, 0
     for name, value, line in zip(taxa, amounts, lines, strict=True):
-        lineage = parse_lineage(name)
-        if _is_rest(name, lineage):
+        lineage = lineage_of(name)
+        if not lineage:
             rest += value
             continue
         known = rows.get(lineage)
@@ -88,16 +93,18 @@ def to_profile(
         pieces = partition(pieces, path)
     kind, depth = kind_of([piece.amount for piece in pieces] + [rest], path, sample)
     if doubled:
-        warnings.append(f"{doubled} rows carry the taxon of an earlier row; they were added up.")
-    return Profile.from_amounts(
-        sample,
-        [Taxon(p.lineage[-1][1], p.lineage[-1][0], p.lineage, p.amount) for p in pieces],
-        unclassified=rest,
+        notes.append(f"{doubled} rows carry the taxon of an earlier row; they were added up.")
+    return profile_of(
+        pieces,
+        rest=rest,
+        path=path,
+        sample=sample,
+        format=format_id,
         kind=kind,
         depth=depth,
-        format=format_id,
-        path=path.name,
-        warnings=tuple(warnings),
+        tool=tool,
+        version=version,
+        warnings=notes,
     )
 
 
@@ -115,7 +122,13 @@ def _looks_like_taxon(label: str) -> bool:
     return bool(lineage) and (is_known(lineage[0][1]) or is_known(lineage[0][1].partition(" ")[0]))
 
 
-def _is_rest(name: str, lineage: tuple[tuple[str, str], ...]) -> bool:
+def lineage_of(name: str) -> tuple[tuple[str, str], ...]:
+    """Take a written name or lineage apart; empty where it only says that the reads were not named."""
+    lineage = parse_lineage(name)
+    return () if is_rest(name, lineage) else lineage
+
+
+def is_rest(name: str, lineage: tuple[tuple[str, str], ...]) -> bool:
     """Whether a row holds what was not named: a word for it, or a lineage of placeholders alone."""
     if _REST.match(name.strip()):
         return True

@@ -61,8 +61,12 @@ def partition(rows: Sequence[Row], path: Path) -> list[Row]:
     Raises
     ------
     FormatError
-        If finer rows add to more than their parent.
+        If a row has no name, or finer rows add to more than their parent.
     """
+    for row in rows:
+        if not row.lineage:
+            remedy = "Name it, or call it 'unclassified'"
+            raise problem(path, "a clade without a name", "a name at each rank", remedy, line=row.line)
     rows = _without_strains(rows)
     parents = _parents(rows)
     inner = [0.0] * len(rows)

@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from enterotone.formats._community import SAMPLE, community
 from enterotone.formats._grid import duplicates, taxon_score, to_profile
 from enterotone.formats._problem import amount, problem
 from enterotone.formats._sample import choose
@@ -35,7 +36,7 @@ from enterotone.microbiome.profile import Profile
 if TYPE_CHECKING:
     import pyarrow  # type: ignore[import-untyped, unused-ignore]
 
-__all__ = ["ID", "SUFFIXES", "TITLE", "read", "samples", "sniff"]
+__all__ = ["ID", "SUFFIXES", "TITLE", "example", "read", "samples", "sniff"]
 
 ID = "genus_parquet"
 TITLE = "Parquet table of taxa"
@@ -90,6 +91,17 @@ def read(path: Path, sample: str | None) -> Profile:
         for cell, (line, column) in zip(cells, places, strict=True)
     ]
     return to_profile(taxa, amounts, [line for line, _ in places], path, name, may_merge=False, format_id=ID)
+
+
+def example() -> dict[str, bytes]:
+    """Write the example community as a table of lineages and counts."""
+    import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
+    import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
+
+    names = [";".join(f"{rank[0]}__{name}" for rank, name in member.named) for member in community()]
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.table({"taxon": names, SAMPLE: [member.count for member in community()]}), sink)
+    return {f"{SAMPLE}.parquet": sink.getvalue().to_pybytes()}
 
 
 def _open(path: Path) -> _Table:

@@ -7,6 +7,7 @@ MetaPhlAn 2                     ``#SampleID  Metaphlan2_Analysis`` or no header;
 MetaPhlAn 3                     ``#mpa_v3...``, ``NCBI_tax_id``, ``additional_species``
 MetaPhlAn 4                     ``#mpa_vJan21_..SGB``, ``#... reads processed``, SGB rows (``t__SGB4933``)
 with read statistics            ``clade_taxid``, ``coverage``, ``estimated_number_of_reads_from_the_clade``
+GTDB names                      ``sgb_to_gtdb_profile.py``: ``d__Bacteria;p__Bacteroidota;..``
 merged tables                   ``clade_name`` (or ``ID``), with or without ``NCBI_tax_id``, one column a sample
 unclassified estimate           row ``UNCLASSIFIED`` or ``UNKNOWN``
 not read                        tables of marker presence or of markers (``-t marker_ab_table``), CAMI output
@@ -45,20 +46,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from enterotone.formats._amounts import kind_of
+from enterotone.formats._community import SAMPLE, clades
 from enterotone.formats._partition import Row, partition
+from enterotone.formats._pieces import profile_of
 from enterotone.formats._problem import amount, problem
 from enterotone.formats._sample import choose
-from enterotone.formats._source import is_text, read_lines, stem
+from enterotone.formats._source import first_lines, iter_lines, stem
 from enterotone.microbiome.lineage import parse_lineage
-from enterotone.microbiome.profile import Profile, Taxon
+from enterotone.microbiome.profile import Profile
 
-__all__ = ["ID", "SUFFIXES", "TITLE", "read", "samples", "sniff"]
+__all__ = ["ID", "SUFFIXES", "TITLE", "example", "read", "samples", "sniff"]
 
 ID = "metaphlan"
 TITLE = "MetaPhlAn profile (2, 3, 4; single or merged)"
 SUFFIXES = (".txt", ".tsv", ".profile", ".metaphlan")
 
-_CLADE = re.compile(r"^k__[^|\t;]+(\|[pcofgst]__[^|\t]*)*$")
+_CLADE = re.compile(r"^k__[^|\t;]+(\|[pcofgst]__[^|\t]*)*$|^d__[^|\t;]+(;[pcofgs]__[^|;\t]*)*$")
 _REST = {"unclassified", "unknown"}
 _TAXID_COLUMNS = {"ncbi_tax_id", "clade_taxid", "ncbi_taxid"}
 _SINGLE = "relative_abundance"
@@ -85,9 +88,7 @@ class _Table:
 
 def sniff(head: bytes) -> bool:
     """Whether the first bytes of a file are those of a MetaPhlAn profile."""
-    if not is_text(head):
-        return False
-    lines = head.decode("utf-8-sig", errors="replace").splitlines()[:50]
+    lines = first_lines(head)
     for line in lines:
         first = line.split("\t")[0].strip()
         if line.startswith("#mpa_") or re.search(r"\tMetaphlan2?_Analysis", line, re.IGNORECASE):
@@ -130,26 +131,35 @@ def read(path: Path, sample: str | None) -> Profile:
     warnings = []
     if not version:
         warnings.append("The file does not tell which MetaPhlAn version wrote it.")
-    return Profile.from_amounts(
-        name,
-        [Taxon(p.lineage[-1][1], p.lineage[-1][0], p.lineage, p.amount, p.taxid) for p in pieces],
-        unclassified=rest,
-        kind="relative",
-        depth=table.depth if len(table.columns) == 1 else None,
+    return profile_of(
+        pieces,
+        rest=rest,
+        path=path,
+        sample=name,
         format=ID,
+        depth=table.depth if len(table.columns) == 1 else None,
         tool="MetaPhlAn",
         version=version,
         database=table.database,
-        path=path.name,
-        warnings=tuple(warnings),
+        warnings=warnings,
     )
+
+
+def example() -> dict[str, bytes]:
+    """Write the example community as a merged table of MetaPhlAn 4 with one sample."""
+    total = sum(count for key, count in clades().items() if len(key) == 1)
+    lines = ["#mpa_vJun23_CHOCOPhlAnSGB_202307", f"clade_name\t{SAMPLE}"]
+    for key, count in clades().items():
+        text = "|".join(f"{rank[0]}__{name.replace(' ', '_')}" for rank, name in key)
+        lines.append(f"{text}\t{100 * count / total:.5f}")
+    return {f"{SAMPLE}.metaphlan.tsv": ("\n".join(lines) + "\n").encode()}
 
 
 def _parse(path: Path) -> _Table:
     database, depth, sample, version_2 = "", None, "", False
     header: list[str] | None = None
     rows: list[tuple[int, tuple[str, ...]]] = []
-    for line, text in enumerate(read_lines(path), start=1):
+    for line, text in enumerate(iter_lines(path), start=1):
         cells = [cell.strip() for cell in text.split("\t")]
         if not text.strip():
             continue

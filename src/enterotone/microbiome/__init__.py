@@ -3,14 +3,14 @@
 ``profile`` is the type that readers return; ``resolve`` names what is in it; ``summarise`` gives the five groups and
 the trait capacities; ``draw_compositions`` and ``draw_average`` give draws of the true composition of this person
 and of average Western people; ``diversity`` and ``place`` are ecology read-outs; ``capacities_from_functions`` and
-``override`` put measured genes in place of guessed traits.
+``override`` (or ``override_draws``) put measured genes in place of guessed traits.
 """
 
 from __future__ import annotations
 
 from enterotone.microbiome.capacity import Capacity, GroupComposition, ModelGroup, model_groups, summarise, typical
 from enterotone.microbiome.ecology import Diversity, Position, Readout, diversity, place
-from enterotone.microbiome.functions import FunctionProfile, capacities_from_functions, override
+from enterotone.microbiome.functions import FunctionProfile, capacities_from_functions, override, override_draws
 from enterotone.microbiome.profile import Profile, Taxon
 from enterotone.microbiome.reference_set import ReferenceSet, own_reference, synthetic_reference
 from enterotone.microbiome.resolution import Match, Resolved, match, resolve
@@ -45,6 +45,7 @@ __all__ = [
     "match",
     "model_groups",
     "override",
+    "override_draws",
     "own_reference",
     "place",
     "resolve",

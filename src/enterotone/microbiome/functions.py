@@ -18,11 +18,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import numpy as np
+
 from enterotone.errors import EvidenceError, ProfileError
-from enterotone.microbiome.capacity import Capacity, GroupComposition
+from enterotone.microbiome.capacity import Capacity, GroupComposition, typical
+from enterotone.microbiome.sampling import Draws
 from enterotone.microbiome.traits import TRAITS, read_rows
 
-__all__ = ["FUNCTION_KINDS", "FunctionProfile", "GeneStep", "capacities_from_functions", "gene_steps", "override"]
+__all__ = [
+    "FUNCTION_KINDS",
+    "FunctionProfile",
+    "GeneStep",
+    "capacities_from_functions",
+    "gene_steps",
+    "override",
+    "override_draws",
+]
 
 FUNCTION_KINDS = ("KO", "EC", "pathway")
 _REFERENCE = "single_copy"
@@ -137,14 +148,14 @@ def capacities_from_functions(profile: FunctionProfile) -> Mapping[str, float]:
     return found
 
 
-def override(composition: GroupComposition, functions: FunctionProfile, typical: GroupComposition) -> GroupComposition:
+def override(composition: GroupComposition, functions: FunctionProfile, average: GroupComposition) -> GroupComposition:
     """Put measured gene capacities in place of those guessed from the traits of taxa.
 
     Parameters
     ----------
     composition : of the sample, from `enterotone.microbiome.summarise`.
     functions : genes of the same sample.
-    typical : average composition that `relative` refers to, from `enterotone.microbiome.typical`.
+    average : average composition that `relative` refers to, from `enterotone.microbiome.typical`.
 
     Returns
     -------
@@ -154,8 +165,35 @@ def override(composition: GroupComposition, functions: FunctionProfile, typical:
     capacities = dict(composition.capacities)
     for trait, copies in capacities_from_functions(functions).items():
         value = min(copies, 1.0)
-        capacities[trait] = Capacity(value, value / typical.capacities[trait].value, 0.0)
+        capacities[trait] = Capacity(value, value / average.capacities[trait].value, 0.0)
     return replace(composition, capacities=capacities)
+
+
+def override_draws(draws: Draws, functions: FunctionProfile) -> Draws:
+    """Centre drawn capacities at what the genes of the sample say.
+
+    Genes take away the guess about traits, not the error of the sample: platform and day stay. The spread of the
+    draws is kept as it is, which is the wider choice, because it still holds the uncertainty of traits.
+
+    Parameters
+    ----------
+    draws : from `enterotone.microbiome.draw_compositions`.
+    functions : genes of the same sample.
+
+    Returns
+    -------
+    Draws
+        A measured trait has the median of its copies per genome, cut at 1, over the average microbiota's capacity;
+        where every draw is 0, all members get that value. Traits that the genes do not tell are as they were.
+    """
+    capacities = draws.capacities.copy()
+    average = typical()
+    for trait, copies in capacities_from_functions(functions).items():
+        place = draws.traits.index(trait)
+        measured = min(copies, 1.0) / average.capacities[trait].value
+        middle = float(np.median(capacities[:, place]))
+        capacities[:, place] = capacities[:, place] * (measured / middle) if middle > 0 else measured
+    return replace(draws, capacities=capacities)
 
 
 def _plain(name: str) -> str:

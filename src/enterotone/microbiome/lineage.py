@@ -4,6 +4,8 @@ Four habits are read: prefixes (``k__Bacteria|p__Firmicutes``, ``d__Bacteria;p__
 prefixes (``D_0__Bacteria;D_1__Firmicutes``), bare lineages in the order kingdom to species
 (``Bacteria;Bacteroidota;...;Bacteroides``), and a single name, whose rank follows from its ending.
 
+Arrays name groups by a member (``Faecalibacterium prausnitzii et rel.``): they are read as that member.
+
 A bare name may hide its rank in a placeholder (``uc_f_Lachnospiraceae``, ``Lachnospiraceae_unclassified``): it is
 read as the taxon inside. Placeholders say that a rank is unknown (``g__``, ``uncultured``, ``GGB25847``); they are
 kept as written and skipped when names are resolved. What a name means is the business of
@@ -48,6 +50,7 @@ _INNER = re.compile(
     r"^(?:(?:uc[\s_][a-z]|unclassified|uncultured)[\s_](\S.*)|(.*\S)[\s_](?:unclassified|noname|unidentified))$",
     re.IGNORECASE,
 )
+_RELATIVES = re.compile(r"\s+[ea]t\s+rel\.?$", re.IGNORECASE)
 _NO_SPECIES = re.compile(
     r"^(?:sp\.?|sp\d+|bacterium|cf\.?|unclassified|noname|sgb\d+|genomosp\.?|\d.*)$", re.IGNORECASE
 )
@@ -75,6 +78,9 @@ def parse_lineage(text: str) -> tuple[tuple[str, str], ...]:
             levels.append((RANKS[min(int(match[1]), 7)], match[2].strip()))
         elif len(parts) > 1:
             levels.append((RANKS[min(place, 7)], part))
+        elif _RELATIVES.search(part):
+            part = _RELATIVES.sub("", part)
+            levels.append((rank_of_name(part), part))
         elif match := _INNER.match(part):
             inner = match[1] or match[2]
             levels.append((rank_of_name(inner), inner))

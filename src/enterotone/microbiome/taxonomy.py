@@ -10,7 +10,7 @@ A name that only fits after its suffix or brackets were taken off (``Clostridium
 that genus only where the file's family is the genus's own, or is not given: with the suffix GTDB says that the
 organism is something else. Classes and phyla are not resolved: they say too little about what a microbe makes.
 
-``synonyms.tsv`` holds renamings (its `kind`: renamed, gtdb, silva, greengenes, rdp, placement, family, order,
+``synonyms.tsv`` holds renamings (its `kind`: renamed, gtdb, silva, greengenes, rdp, hitchip, placement, family, order,
 phylum), each with its source.
 """
 
