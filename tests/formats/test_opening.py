@@ -81,6 +81,6 @@ def test_missing_file_names_its_neighbours(tmp_path):
 
 def test_text_that_is_not_utf8_names_its_line(tmp_path):
     path = tmp_path / "t.tsv"
-    path.write_bytes(b"taxon\ts1\nBacteroides\t1\n" + b"Blautia\t0\n" * 8000 + b"Caf\xe9\t0\n")
+    path.write_bytes(b"taxon\ts1\n" + b"".join(b"Blautia sp%d\t0\n" % n for n in range(8001)) + b"Caf\xe9\t0\n")
     with pytest.raises(FormatError, match=r"line 8003: found the byte 0xe9; expected text in UTF-8"):
         open_profile(path)

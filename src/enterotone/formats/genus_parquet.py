@@ -112,6 +112,13 @@ def _open(path: Path) -> _Table:
         data = pq.read_table(pa.BufferReader(read_bytes(path)))
     except (pa.ArrowException, OSError) as error:
         raise problem(path, f"broken Parquet ({error})", "a complete file", "Copy or write the file again") from error
+    try:
+        return _table(data, path)
+    except UnicodeDecodeError as error:
+        raise problem(path, "names that are not UTF-8", "text in UTF-8", "Write the file again") from error
+
+
+def _table(data: Any, path: Path) -> _Table:
     text: list[str] = []
     numeric: list[str] = []
     for field in data.schema:
@@ -123,7 +130,12 @@ def _open(path: Path) -> _Table:
         raise problem(path, found, "exactly one, with sample ids or names of taxa", "Take the others out")
     if doubled := duplicates(numeric):
         raise problem(path, f"the column '{doubled[0][-60:]}' twice", "one name a column", "Rename or add them up")
-    labels = tuple(str(value) for value in data.column(text[0]).to_pylist())
+    try:
+        labels = tuple(str(value) for value in data.column(text[0]).to_pylist())
+    except UnicodeDecodeError as error:
+        raise problem(
+            path, "text that is not UTF-8", "text in UTF-8", "Write the file again", column=text[0]
+        ) from error
     taxa_in_rows = taxon_score(labels) > taxon_score(numeric)
     if not taxa_in_rows and (doubled := duplicates(labels)):
         raise problem(path, f"the sample '{doubled[0]}' twice", "one row a sample", "Rename one", column=text[0])
