@@ -7,6 +7,9 @@ Newton, with the monodromy matrix ``M = dP/dx`` as a product over pieces of the 
 
     x <- x + (I - M)^-1 (P(x) - x),    M = E_n ... E_1
 
+Where that leads nowhere (microbes near extinction, whose share changes by powers of ten), the member is given some
+periods to itself, and then tried again.
+
 Slow pools, which make waiting long, change little over a period, so that ``M`` is nearly exact for them; fast ones
 forget their start within a period anyway. Sinks only collect and take no part.
 
@@ -49,6 +52,8 @@ _ROUNDS = 15
 _RETURNED = 1e-4
 #: Pieces of the period with one Jacobian each, and steps of each piece.
 _PIECES, _STEPS = 12, 4
+#: Periods that a member is given whom no step of Newton helped.
+_WAITED = 120
 #: A species keeps at least this share of itself in one step.
 _KEEP = 0.1
 
@@ -98,7 +103,7 @@ def periodic_states(
             )
     laid_out = lay_out_members(system, members, initial)
     plan = plan_doses(system, schedule, laid_out, 0.0, np.nextafter(period_h, 0.0))
-    search = _Search(system, settings or Settings(), laid_out, plan, period_h)
+    search = _Search(system, settings or Settings(), laid_out, schedule, plan, period_h)
     with one_thread():
         found = search.run(thread_count(workers), progress)
     return SteadyStates.collect(system, laid_out, found)
@@ -107,9 +112,17 @@ def periodic_states(
 class _Search:
     """The search for all members, a round at a time."""
 
-    def __init__(self, system: System, settings: Settings, members: Members, plan: DosePlan, period_h: float) -> None:
+    def __init__(
+        self,
+        system: System,
+        settings: Settings,
+        members: Members,
+        schedule: Schedule,
+        plan: DosePlan,
+        period_h: float,
+    ) -> None:
         self._system, self._settings, self._members = system, settings, members
-        self._plan, self._period_h = plan, period_h
+        self._schedule, self._plan, self._period_h = schedule, plan, period_h
         self._moving = np.flatnonzero(~system.is_sink)
         middles = (np.arange(_PIECES) + 0.5) * period_h / _PIECES
         self._times = np.append(middles, period_h)
@@ -122,7 +135,17 @@ class _Search:
         """Go on until each member has returned to itself or failed."""
         is_good = self._members.is_good & np.isfinite(self._plan.amounts).all(axis=1)
         self._status[~is_good] = Status.BAD_PARAMETERS
-        waiting = np.flatnonzero(is_good)
+        self._shoot(np.flatnonzero(is_good), threads, progress)
+        left = np.flatnonzero(is_good & np.array([not status.is_ok for status in self._status]))
+        if len(left):
+            self._wait(left, threads)
+            self._shoot(left, threads, progress)
+        found = np.where([[status.is_ok] for status in self._status], self._start, np.nan)
+        return list(zip(self._status.tolist(), found, self._residual.tolist(), strict=True))
+
+    def _shoot(self, waiting: NDArray[np.intp], threads: int, progress: Callable[[int, int], None] | None) -> None:
+        """Make rounds of Newton, as long as members have not arrived."""
+        self._status[waiting] = Status.NO_STEADY_STATE
         for _ in range(_ROUNDS):
             cohort = self._one_period(waiting, threads)
             still = [self._improve(member, cohort, row) for row, member in enumerate(waiting.tolist())]
@@ -131,8 +154,16 @@ class _Search:
                 progress(len(self._start) - len(waiting), len(self._start))
             if not len(waiting):
                 break
-        found = np.where([[status.is_ok] for status in self._status], self._start, np.nan)
-        return list(zip(self._status.tolist(), found, self._residual.tolist(), strict=True))
+
+    def _wait(self, chosen: NDArray[np.intp], threads: int) -> None:
+        """Let members that no step of Newton helped go on by themselves for a while, from where they began."""
+        part = self._members.chosen(chosen, self._members.start[chosen])
+        end = _WAITED * self._period_h
+        plan = plan_doses(self._system, self._schedule, part, 0.0, np.nextafter(end, 0.0))
+        cohort = run_cohort(self._system, part, plan, np.array([end]), 0.0, self._settings, threads)
+        is_ok = np.array([status.is_ok for status in cohort.statuses], dtype=bool)
+        settled = is_ok[:, np.newaxis] & ~self._system.is_sink
+        self._start[chosen] = np.where(settled, cohort.final, part.start)
 
     def _one_period(self, chosen: NDArray[np.intp], threads: int) -> Cohort:
         part = self._members.chosen(chosen, self._start[chosen])

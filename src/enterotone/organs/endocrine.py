@@ -156,7 +156,8 @@ def _rhythms() -> tuple[Assignment, ...]:
             f"endocrine__{hormone}_rhythm",
             f"Rhythm of {hormone}, mean 1",
             "dimensionless",
-            f"1 + A_{hormone} * {wave}",
+            # Meals that empty in a burst can swing the clock by more than 1; a gland makes nothing then, and not less.
+            f"max(1 + A_{hormone} * {wave}, 0)",
         )
         for hormone, wave in waves.items()
     )
