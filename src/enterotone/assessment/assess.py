@@ -22,7 +22,14 @@ from enterotone.assessment.summaries import day_course, day_ledger, microbiota_s
 from enterotone.assessment.weakness import weak_links
 from enterotone.engine import Settings, Workers
 from enterotone.errors import SimulationError
-from enterotone.microbiome import Profile, draw_average, draw_compositions, resolve
+from enterotone.microbiome import (
+    FunctionProfile,
+    Profile,
+    draw_average,
+    draw_compositions,
+    override_draws,
+    resolve,
+)
 from enterotone.organs import load_model
 from enterotone.population.baseline import compiled_model
 from enterotone.population.labs import lab_specs
@@ -46,6 +53,7 @@ def assess_profile(
     workers: int | Workers | None = None,
     progress: Progress | None = None,
     settings: Settings | None = None,
+    genes: FunctionProfile | None = None,
 ) -> Assessment:
     """Assess one person.
 
@@ -58,6 +66,7 @@ def assess_profile(
     workers : processes.
     progress : called with step, done and total.
     settings : of the solver.
+    genes : functions counted in the same sample; they take the place of guesses from the taxa.
 
     Raises
     ------
@@ -71,6 +80,8 @@ def assess_profile(
     model, system = load_model(), compiled_model()
     village = draw_village(system, model.parameters, person, n, seed, workers, progress)
     draws = draw_compositions(resolved, seed, n)
+    if genes is not None:
+        draws = override_draws(draws, genes)
     own = settle(system, village, draws, "Matching your microbiota", workers, progress)
     average = settle(system, village, draw_average(seed, n), "Matching average microbiotas", workers, progress)
 

@@ -38,6 +38,10 @@ def command(
     ] = False,
     sample: Annotated[str | None, typer.Option(help="Which sample, when the file holds several.")] = None,
     person: Annotated[Path | None, typer.Option(help="Person file (YAML or JSON).")] = None,
+    functions: Annotated[
+        Path | None,
+        typer.Option(help="Table of KO or EC numbers of the same sample; its genes replace guesses from the taxa."),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Folder for report.html and result.json.")
     ] = None,
@@ -58,7 +62,13 @@ def command(
         if example == (profile is not None):
             raise DesignError("Give one stool profile, or --example. See: enterotone assess --help")
         request = AssessRequest(
-            profile=profile, sample=sample, person=person, n_individuals=individuals, seed=seed, workers=workers
+            profile=profile,
+            sample=sample,
+            person=person,
+            n_individuals=individuals,
+            seed=seed,
+            workers=workers,
+            functions=functions,
         )
         result = with_progress(assess_files, request, quiet=as_json)
         folder = output or Path("enterotone-report")

@@ -12,6 +12,7 @@ from enterotone.assessment.result import Assessment
 from enterotone.errors import DesignError
 from enterotone.formats import open_profile
 from enterotone.microbiome import Profile
+from enterotone.operations.genes import genes_of
 from enterotone.population.person import Person, read_person
 
 __all__ = ["AssessRequest", "assess", "assess_files", "profile_of"]
@@ -33,6 +34,7 @@ class AssessRequest:
     n_individuals : virtual individuals.
     seed : of all draws.
     workers : processes, or None to choose.
+    functions : table of KO or EC numbers of the same sample, or None.
     """
 
     profile: Path | None = None
@@ -41,6 +43,7 @@ class AssessRequest:
     n_individuals: int = 64
     seed: int = 20260101
     workers: int | None = None
+    functions: Path | None = None
 
 
 def assess_files(request: AssessRequest, progress: Progress | None = None) -> Assessment:
@@ -60,7 +63,13 @@ def assess_files(request: AssessRequest, progress: Progress | None = None) -> As
     """
     person = _person(request)
     profile = profile_of(request)
-    answer = assess_profile(profile, person, request.n_individuals, request.seed, request.workers, progress)
+    genes = genes_of(request.functions, request.sample)
+    answer = assess_profile(
+        profile, person, request.n_individuals, request.seed, request.workers, progress, genes=genes
+    )
+    if request.functions is not None:
+        told = f"Capacities that its genes tell were taken from {request.functions.name}, not guessed from the taxa."
+        answer = replace(answer, warnings=(told, *answer.warnings))
     if request.person is None and request.profile is not None:
         assumed = (
             f"No person file was given: a {person.age:g}-year-old {person.sex} person of {person.weight:g} kg on a "

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enterotone.errors import DesignError
-from enterotone.formats import format_files, holds, list_samples, open_functions, sniff_format
+from enterotone.formats import format_files, holds, list_samples, sniff_format
 from enterotone.microbiome import (
     GROUPS,
     TRAITS,
@@ -39,6 +39,7 @@ from enterotone.microbiome import (
     typical,
 )
 from enterotone.microbiome.taxonomy import nearest_taxa
+from enterotone.operations.genes import genes_of
 from enterotone.writing import replacing
 
 __all__ = [
@@ -195,7 +196,7 @@ def profile_file(request: ProfileRequest) -> ProfileSummary:
     if holds(module) == "functions":
         return _of_genes(module.read(request.path, request.sample), samples, title)
     resolved = resolve(module.read(request.path, request.sample))
-    genes = open_functions(request.functions, _same(request)) if request.functions else None
+    genes = genes_of(request.functions, request.sample)
     reference = _reference(request.reference)
     return _of_taxa(resolved, genes, reference, samples, title, request)
 
@@ -341,14 +342,6 @@ def _limits(values: NDArray[np.float64]) -> tuple[float, float, float]:
     """Median, low and high of the draws."""
     low, median, high = np.quantile(values, _QUANTILES)
     return float(median), float(low), float(high)
-
-
-def _same(request: ProfileRequest) -> str | None:
-    """Sample of the table of genes: of the same name, or its only one."""
-    if request.functions is None:
-        return None
-    names = list_samples(request.functions)
-    return request.sample if request.sample in names else None
 
 
 def _reference(path: Path | None) -> ReferenceSet | None:
