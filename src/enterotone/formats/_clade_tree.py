@@ -15,10 +15,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from enterotone.formats._partition import Row
-from enterotone.formats._problem import problem
+from enterotone.formats._problem import first_time, problem
 from enterotone.microbiome.lineage import RANKS
 
-__all__ = ["Node", "indent_of", "to_rows"]
+__all__ = ["KRAKEN_RANKS", "Node", "indent_of", "to_rows"]
+
+#: Letters of Kraken and Bracken.
+KRAKEN_RANKS = {
+    "D": "kingdom",
+    "K": "kingdom",
+    "P": "phylum",
+    "C": "class",
+    "O": "order",
+    "F": "family",
+    "G": "genus",
+    "S": "species",
+}
 
 _DOMAINS = {"bacteria", "archaea", "eukaryota", "viruses"}
 _TOLERANCE = 2e-3  # of all reads: Bracken rounds each species to whole reads
@@ -87,11 +99,7 @@ def to_rows(nodes: Sequence[Node], path: Path) -> list[Row]:
         while stack and stack[-1].depth >= node.depth:
             stack.pop()
         stack.append(node)
-        key = tuple(item.name for item in stack)
-        if key in seen:
-            remedy = "Take the second one out"
-            raise problem(path, f"'{node.name}' as in line {seen[key]}", "each taxon once", remedy, line=node.line)
-        seen[key] = node.line
+        first_time(seen, tuple(item.name for item in stack), node.line, path, f"'{node.name}'")
         if node.own > 0:
             rows.append(Row(_lineage(stack), node.own, node.line, node.taxid))
     _check(nodes, total, path)

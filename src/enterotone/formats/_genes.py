@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from enterotone.formats._problem import amount, problem
+from enterotone.formats._problem import amount, first_time, problem
 from enterotone.microbiome.functions import FunctionProfile
 
 __all__ = ["kind_of_gene", "to_functions"]
@@ -57,10 +57,7 @@ def to_functions(
             unmapped += value if "|" not in label else 0.0
             continue
         kind = kind_of_gene(label)
-        if label in lines:
-            found = f"'{label[:60]}' as in line {lines[label]}"
-            raise problem(path, found, "each gene once", "Take the second one out", line=line)
-        lines[label] = line
+        first_time(lines, label, line, path, f"'{label[:60]}'", "gene")
         kinds[kind] = kinds.get(kind, 0) + 1
         gene = label.split("|")[0].split(": ")[0].strip()
         where = split if "|" in label else whole

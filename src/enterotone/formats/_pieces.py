@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 
+from enterotone.formats._amounts import kind_of
 from enterotone.formats._partition import Row
 from enterotone.formats._problem import problem
 from enterotone.microbiome.profile import Profile, Taxon
@@ -38,7 +39,7 @@ def profile_of(
     path: Path,
     sample: str,
     format: str,
-    kind: str = "relative",
+    kind: str | None = "relative",
     depth: float | None = None,
     tool: str = "",
     version: str = "",
@@ -51,18 +52,23 @@ def profile_of(
     ----------
     rows : disjoint rows with amounts in one unit; those of one lineage are added up, those without one go to `rest`.
     rest : amount that was not named, in the same unit.
-    path, sample, format, kind, depth, tool, version, database, warnings : as in `Profile`.
+    path, sample, format, depth, tool, version, database, warnings : as in `Profile`.
+    kind : as in `Profile`, or None where the file does not say it: it and the depth are then read off the amounts
+        (`enterotone.formats._amounts`).
 
     Raises
     ------
     FormatError
-        If a row has a blank name.
+        If a row has a blank name, or the amounts are neither counts nor shares where `kind` is None.
     ProfileError
         If all amounts are 0.
     """
+    whole = joined(rows)
+    if kind is None:
+        kind, depth = kind_of([row.amount for row in whole] + [rest], path, sample)
     named: list[Row] = []
     foreign: dict[str, float] = {}
-    for row in joined(rows):
+    for row in whole:
         if row.lineage and not row.lineage[-1][1].strip():
             raise problem(path, "a taxon without a name", "a name", "Name it, or call it 'unclassified'", line=row.line)
         what = next((_FOREIGN[name.casefold()] for _, name in row.lineage if name.casefold() in _FOREIGN), "")

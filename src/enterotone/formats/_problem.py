@@ -8,10 +8,13 @@ from __future__ import annotations
 import math
 import re
 from pathlib import Path
+from typing import TypeVar
 
 from enterotone.errors import FormatError
 
-__all__ = ["amount", "problem"]
+__all__ = ["amount", "first_time", "problem"]
+
+_Key = TypeVar("_Key")
 
 _NUMBER = re.compile(r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$")
 _SHOWN = 60
@@ -35,6 +38,28 @@ def problem(
     if column is not None:
         place += f", column {column!r}" if isinstance(column, str) else f", column {column}"
     return FormatError(f"{place}: found {found}; expected {expected}. {remedy}.")
+
+
+def first_time(seen: dict[_Key, int], key: _Key, line: int, path: Path, shown: str, what: str = "taxon") -> None:
+    """Note where something stands, and refuse it where it stood before.
+
+    Parameters
+    ----------
+    seen : line of everything that was read so far; changed.
+    key : what must come once.
+    line : where it stands now.
+    path : the file.
+    shown, what : the thing, and its kind, for the message.
+
+    Raises
+    ------
+    FormatError
+        If it comes a second time.
+    """
+    if key in seen:
+        found = f"{shown} as in line {seen[key]}"
+        raise problem(path, found, f"each {what} once", "Take the second one out", line=line)
+    seen[key] = line
 
 
 def amount(text: str, path: Path, *, line: int | None = None, column: str | int | None = None) -> float:

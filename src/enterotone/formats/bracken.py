@@ -34,6 +34,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from enterotone.formats._clade_tree import KRAKEN_RANKS
 from enterotone.formats._community import SAMPLE, community
 from enterotone.formats._partition import Row
 from enterotone.formats._pieces import profile_of, species_lineage
@@ -51,16 +52,6 @@ SUFFIXES = (".bracken", ".tsv", ".txt")
 
 _START = ("name", "taxonomy_id", "taxonomy_lvl")
 _READS, _FRACTION = "new_est_reads", "fraction_total_reads"
-_RANKS = {
-    "D": "kingdom",
-    "K": "kingdom",
-    "P": "phylum",
-    "C": "class",
-    "O": "order",
-    "F": "family",
-    "G": "genus",
-    "S": "species",
-}
 _DISAGREE = 0.02
 _NO_REST = "Bracken leaves out what Kraken could not classify; its share is unknown."
 
@@ -90,10 +81,10 @@ def read(path: Path, sample: str | None) -> Profile:
     name = choose(tuple(columns), sample, path)
     reads, fraction = columns[name]
     levels = {cells[2] for _, cells in table.rows}
-    if len(levels) > 1 or not levels <= set(_RANKS):
+    if len(levels) > 1 or not levels <= set(KRAKEN_RANKS):
         found = f"the ranks {', '.join(sorted(levels))}"
         raise problem(path, found, "one rank of D, P, C, O, F, G, S", "Give one table a rank", column="taxonomy_lvl")
-    rank = _RANKS[levels.pop()]
+    rank = KRAKEN_RANKS[levels.pop()]
     rows: dict[str, Row] = {}
     shares: dict[str, float] = {}
     for line, cells in table.rows:

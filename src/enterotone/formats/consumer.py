@@ -47,7 +47,7 @@ from enterotone.formats._amounts import kind_of
 from enterotone.formats._community import SAMPLE, clades, community
 from enterotone.formats._partition import Row, partition
 from enterotone.formats._pieces import profile_of, species_lineage
-from enterotone.formats._problem import amount, problem
+from enterotone.formats._problem import amount, first_time, problem
 from enterotone.formats._sample import choose
 from enterotone.formats._source import first_lines, read_bytes, stem
 from enterotone.formats._table import header_of, read_table
@@ -251,11 +251,7 @@ def _by_rank(entries: Sequence[_Entry], path: Path) -> tuple[list[Row], float, l
     sums: dict[str, float] = {}
     seen: dict[tuple[str, str], int] = {}
     for entry in entries:
-        key = (entry.rank, entry.name)
-        if key in seen:
-            found = f"the taxon '{entry.name[:60]}' as in line {seen[key]}"
-            raise problem(path, found, "each taxon once", "Take the second one out", line=entry.line)
-        seen[key] = entry.line
+        first_time(seen, (entry.rank, entry.name), entry.line, path, f"the taxon '{entry.name[:60]}'")
         if entry.rank in RANKS:
             sums[entry.rank] = sums.get(entry.rank, 0.0) + entry.amount
     whole = max(sums.values(), default=0.0)

@@ -35,12 +35,11 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from enterotone.formats._amounts import kind_of
 from enterotone.formats._community import SAMPLE, community
 from enterotone.formats._companion import Lineage, taxonomy_beside
 from enterotone.formats._grid import is_rest
 from enterotone.formats._partition import Row
-from enterotone.formats._pieces import joined, profile_of
+from enterotone.formats._pieces import profile_of
 from enterotone.formats._problem import amount, problem
 from enterotone.formats._rank_columns import lineage_from, rank_places
 from enterotone.formats._sample import choose
@@ -94,17 +93,13 @@ def read(path: Path, sample: str | None) -> Profile:
     """
     name = choose(samples(path), sample, path)
     rows, notes = _from_seqtab(path, name) if _is_seqtab(path) else (_from_merged(path, name), [])
-    named = joined([row for row in rows if row.lineage and row.amount > 0])
-    rest = sum(row.amount for row in rows if not row.lineage)
-    kind, depth = kind_of([row.amount for row in named] + [rest], path, name)
     return profile_of(
-        named,
-        rest=rest,
+        [row for row in rows if row.lineage and row.amount > 0],
+        rest=sum(row.amount for row in rows if not row.lineage),
         path=path,
         sample=name,
         format=ID,
-        kind=kind,
-        depth=depth,
+        kind=None,
         tool="DADA2",
         warnings=notes,
     )

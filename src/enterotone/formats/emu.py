@@ -33,11 +33,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from enterotone.formats._amounts import kind_of
 from enterotone.formats._community import SAMPLE, community
 from enterotone.formats._partition import Row
 from enterotone.formats._pieces import joined, profile_of
-from enterotone.formats._problem import amount, problem
+from enterotone.formats._problem import amount, first_time, problem
 from enterotone.formats._rank_columns import lineage_from, rank_places
 from enterotone.formats._sample import choose
 from enterotone.formats._source import stem
@@ -85,22 +84,17 @@ def read(path: Path, sample: str | None) -> Profile:
     rest = 0.0
     for line, cells in table.rows:
         key = cells[0]
-        if key in seen:
-            found = f"the taxon id '{key[:40]}' as in line {seen[key]}"
-            raise problem(path, found, "each taxon once", "Take the second one out", line=line)
-        seen[key] = line
+        first_time(seen, key, line, path, f"the taxon id '{key[:40]}'")
         value = amount(cells[place] or "0", path, line=line, column=table.header[place])
         lineage = () if key.casefold().startswith(_REST) else lineage_from(cells, ranks)
         if not lineage:
             rest += value
         elif value > 0:
             rows.append(Row(lineage, value, line, int(key) if key.isdigit() else None))
-    named = joined(rows)
-    total = sum(row.amount for row in named) + rest
+    # Estimated counts of an EM algorithm are not whole, so that only the header tells them.
     is_counts = table.header[place].casefold() == _COUNTS
-    # Estimated counts of an EM algorithm are not whole.
-    kind, depth = ("counts", total) if is_counts else kind_of([row.amount for row in named] + [rest], path, name)
-    return profile_of(named, rest=rest, path=path, sample=name, format=ID, kind=kind, depth=depth, tool="emu")
+    kind, depth = ("counts", sum(row.amount for row in joined(rows)) + rest) if is_counts else (None, None)
+    return profile_of(rows, rest=rest, path=path, sample=name, format=ID, kind=kind, depth=depth, tool="emu")
 
 
 def example() -> dict[str, bytes]:

@@ -36,7 +36,7 @@ from pathlib import Path
 from enterotone.formats._community import SAMPLE, clades
 from enterotone.formats._partition import Row, partition
 from enterotone.formats._pieces import profile_of
-from enterotone.formats._problem import amount, problem
+from enterotone.formats._problem import amount, first_time, problem
 from enterotone.formats._sample import choose
 from enterotone.formats._source import first_lines, iter_lines, stem
 from enterotone.microbiome.lineage import parse_lineage
@@ -98,10 +98,7 @@ def read(path: Path, sample: str | None) -> Profile:
         if len(cells) != len(names) + 1:
             remedy = "The report is cut: copy it again"
             raise problem(path, f"{len(cells)} columns", f"{len(names) + 1}", remedy, line=line)
-        if cells[0] in seen:
-            found = f"'{cells[0][-60:]}' as in line {seen[cells[0]]}"
-            raise problem(path, found, "each clade once", "Take the second one out", line=line)
-        seen[cells[0]] = line
+        first_time(seen, cells[0], line, path, f"'{cells[0][-60:]}'", "clade")
         value = amount(cells[place], path, line=line, column=place + 1)
         if value > 0:
             rows.append(Row(parse_lineage(cells[0]), value, line))

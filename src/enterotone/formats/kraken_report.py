@@ -38,7 +38,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from enterotone.formats._clade_tree import Node, indent_of, to_rows
+from enterotone.formats._clade_tree import KRAKEN_RANKS, Node, indent_of, to_rows
 from enterotone.formats._community import SAMPLE, clades, community
 from enterotone.formats._pieces import profile_of
 from enterotone.formats._problem import amount, problem
@@ -52,16 +52,6 @@ ID = "kraken_report"
 TITLE = "Kraken 1, Kraken 2, Centrifuge or Bracken report"
 SUFFIXES = (".report", ".kreport", ".kreport2", ".txt")
 
-_RANKS = {
-    "D": "kingdom",
-    "K": "kingdom",
-    "P": "phylum",
-    "C": "class",
-    "O": "order",
-    "F": "family",
-    "G": "genus",
-    "S": "species",
-}
 _LINE = re.compile(r"^\s*\d+(\.\d+)?\t\d+\t\d+\t(\d+\t\d+\t)?([A-Z]\d{0,2}|-)\t\d+\t *\S.*$")
 _RAW = (
     "Reads that several genomes share stay at higher ranks in a Kraken report, so its species and genera are not "
@@ -127,7 +117,7 @@ def _report(genera_only: bool) -> bytes:
     total = sum(count for key, count in found.items() if len(key) == 1)
     own = {member.named: member.count for member in community() if member.genus or not genera_only}
     lines = [f"100.00\t{total}\t0\tR\t1\troot"]
-    letters = {rank: letter for letter, rank in _RANKS.items() if letter != "K"}
+    letters = {rank: letter for letter, rank in KRAKEN_RANKS.items() if letter != "K"}
     for key, count in found.items():
         rank, name = key[-1]
         blanks = "  " * len(key)
@@ -155,6 +145,6 @@ def _parse(path: Path) -> _Report:
             unclassified += own
             continue
         letters.add(letter)
-        rank = _RANKS.get(letter, "")
+        rank = KRAKEN_RANKS.get(letter, "")
         nodes.append(Node(indent_of(name, path, line), rank, name.strip(), own, clade, int(taxid) or None, line))
     return _Report(tuple(nodes), unclassified, frozenset(letters))

@@ -32,12 +32,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from enterotone.formats._amounts import kind_of
 from enterotone.formats._community import SAMPLE, community
 from enterotone.formats._companion import taxonomy_beside
 from enterotone.formats._grid import is_rest
 from enterotone.formats._partition import Row
-from enterotone.formats._pieces import joined, profile_of
+from enterotone.formats._pieces import profile_of
 from enterotone.formats._problem import amount, problem
 from enterotone.formats._sample import choose
 from enterotone.formats._source import first_lines, iter_lines
@@ -100,16 +99,13 @@ def read(path: Path, sample: str | None) -> Profile:
             rest += value
         elif value > 0:
             rows.append(Row(lineage, value, wanted))
-    named = joined(rows)
-    kind, depth = kind_of([row.amount for row in named] + [rest], path, name)
     return profile_of(
-        named,
+        rows,
         rest=rest,
         path=path,
         sample=name,
         format=ID,
-        kind=kind,
-        depth=depth,
+        kind=None,
         tool="mothur",
         warnings=(f"Taxonomy was taken from '{companion}'.",),
     )

@@ -37,11 +37,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from enterotone.formats._amounts import kind_of
 from enterotone.formats._community import SAMPLE, community
 from enterotone.formats._partition import Row
-from enterotone.formats._pieces import joined, profile_of, species_lineage
-from enterotone.formats._problem import amount, problem
+from enterotone.formats._pieces import profile_of, species_lineage
+from enterotone.formats._problem import amount, first_time, problem
 from enterotone.formats._sample import choose
 from enterotone.formats._source import first_lines, iter_lines
 from enterotone.microbiome.lineage import parse_lineage, rank_of_name
@@ -106,26 +105,20 @@ def read(path: Path, sample: str | None) -> Profile:
             remedy = "The profile is cut: copy it again"
             raise problem(path, f"{len(cells)} columns", f"{len(head.header)}", remedy, line=line)
         key = cells[0] if label == 0 else f"{cells[0]} {cells[label]}"
-        if key in seen:
-            found = f"'{key[:60]}' as in line {seen[key]}"
-            raise problem(path, found, "each taxon once", "Take the second one out", line=line)
-        seen[key] = line
+        first_time(seen, key, line, path, f"'{key[:60]}'")
         value = amount(cells[place], path, line=line, column=name)
         if cells[label] in {"unassigned", "-1"} or cells[0] in {"unassigned", "-1"}:
             rest += value
         elif value > 0:
             number = cells[taxid] if taxid is not None else ""
             rows.append(Row(_lineage(cells[label]), value, line, int(number) if number.isdigit() else None))
-    named = joined(rows)
-    kind, depth = kind_of([row.amount for row in named] + [rest], path, name)
     return profile_of(
-        named,
+        rows,
         rest=rest,
         path=path,
         sample=name,
         format=ID,
-        kind=kind,
-        depth=depth,
+        kind=None,
         tool="mOTUs",
         version=head.version,
         database=f"mOTU {head.version}".strip(),

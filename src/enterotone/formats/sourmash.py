@@ -37,7 +37,7 @@ from enterotone.formats._community import SAMPLE, clades
 from enterotone.formats._grid import lineage_of
 from enterotone.formats._partition import Row, partition
 from enterotone.formats._pieces import joined, profile_of
-from enterotone.formats._problem import amount, problem
+from enterotone.formats._problem import amount, first_time, problem
 from enterotone.formats._sample import choose
 from enterotone.formats._table import Table, header_of, read_table
 from enterotone.microbiome.profile import Profile
@@ -134,10 +134,7 @@ def _rows(table: Table, chosen: list[tuple[int, tuple[str, ...]]], path: Path) -
         if is_summary:
             if not levels or text == "unclassified":
                 continue
-            if text in seen:
-                found = f"'{text[-60:]}' as in line {seen[text]}"
-                raise problem(path, found, "each lineage once", "Take the second one out", line=line)
-            seen[text] = line
+            first_time(seen, text, line, path, f"'{text[-60:]}'", "lineage")
         rows.append(Row(levels, value, line))
     notes = [] if weighted is not None else [_UNWEIGHTED]
     if is_summary:

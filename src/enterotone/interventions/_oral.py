@@ -14,7 +14,7 @@ from enterotone.interventions.intervention import DoseInto, Intervention
 from enterotone.model.component import Assignment, Compartment, Reaction, Species
 from enterotone.model.module import OrganModule
 
-__all__ = ["oral_medicine"]
+__all__ = ["antagonist", "oral_medicine", "reuptake_inhibitor"]
 
 
 def oral_medicine(
@@ -93,3 +93,33 @@ def oral_medicine(
         expected,
         doses=(DoseInto(depot, f"F_{name} / M_{name}"),),
     )
+
+
+def antagonist(
+    name: str, title: str, parameters: EvidenceTable, blocked: str, more: tuple[Assignment, ...] = ()
+) -> Intervention:
+    """Build an oral medicine that blocks a target; the shares that other blocks leave free multiply with its own.
+
+    Parameters
+    ----------
+    name, title, parameters, more : as in `oral_medicine`.
+    blocked : constant of an organ, the share of the target that is blocked.
+    """
+    acts = {blocked: f"1 - (1 - {{before}}) * (1 - {name}__occupancy)"}
+    return oral_medicine(name, title, parameters, acts, more=more)
+
+
+def reuptake_inhibitor(name: str, title: str, parameters: EvidenceTable) -> Intervention:
+    """Build an oral blocker of the serotonin transporter, with the occupancy that PET reads.
+
+    Parameters
+    ----------
+    name, title, parameters : as in `oral_medicine`; the table has a row ``Omax_PET_`` too.
+    """
+    seen = Assignment(
+        f"{name}__occupancy_PET",
+        "SERT occupancy as PET reads it",
+        "dimensionless",
+        f"Omax_PET_{name} * {name}__occupancy",
+    )
+    return antagonist(name, title, parameters, "block_SERT", (seen,))

@@ -29,7 +29,7 @@ See ondansetron.tsv.
 from __future__ import annotations
 
 from enterotone.evidence.table import EvidenceTable
-from enterotone.interventions._oral import oral_medicine
+from enterotone.interventions._oral import antagonist
 from enterotone.interventions.intervention import Intervention
 
 ID = "ondansetron"
@@ -38,9 +38,4 @@ TITLE = "ondansetron"
 
 def build(parameters: EvidenceTable) -> Intervention:
     """Build the intervention from its table."""
-    return oral_medicine(
-        ID,
-        TITLE,
-        parameters,
-        acts={"block_5HT3": f"1 - (1 - {{before}}) * (1 - {ID}__occupancy)"},
-    )
+    return antagonist(ID, TITLE, parameters, "block_5HT3")

@@ -31,9 +31,8 @@ See paroxetine.tsv.
 from __future__ import annotations
 
 from enterotone.evidence.table import EvidenceTable
-from enterotone.interventions._oral import oral_medicine
+from enterotone.interventions._oral import reuptake_inhibitor
 from enterotone.interventions.intervention import Intervention
-from enterotone.model.component import Assignment
 
 ID = "paroxetine"
 TITLE = "paroxetine"
@@ -41,17 +40,4 @@ TITLE = "paroxetine"
 
 def build(parameters: EvidenceTable) -> Intervention:
     """Build the intervention from its table."""
-    return oral_medicine(
-        ID,
-        TITLE,
-        parameters,
-        acts={"block_SERT": f"1 - (1 - {{before}}) * (1 - {ID}__occupancy)"},
-        more=(
-            Assignment(
-                f"{ID}__occupancy_PET",
-                "SERT occupancy as PET reads it",
-                "dimensionless",
-                f"Omax_PET_{ID} * {ID}__occupancy",
-            ),
-        ),
-    )
+    return reuptake_inhibitor(ID, TITLE, parameters)
