@@ -17,6 +17,7 @@ from enterotone.engine.members import Members
 from enterotone.errors import DesignError, UnknownIdError, nearest
 from enterotone.model.expression import names
 from enterotone.model.schedule import Dose, Schedule
+from enterotone.sbml.odemodel import closure
 
 __all__ = ["TIME_TOLERANCE_H", "DosePlan", "plan_doses"]
 
@@ -126,13 +127,7 @@ def _check_amount(system: System, dose: Dose) -> None:
 
 
 def _amounts(system: System, doses: list[Dose], members: Members) -> Floats:
-    used: dict[str, None] = {}
-    left = [name for dose in doses for name in names(dose.amount_expr)]
-    while left:
-        name = left.pop()
-        if name not in used:
-            used[name] = None
-            left += names(system.fixed_quantities[name]) if name in system.fixed_quantities else ()
+    used = closure((name for dose in doses for name in names(dose.amount_expr)), system.fixed_quantities)
     place = {sid: index for index, sid in enumerate(system.constant_ids) if sid in used}
     rows = members.constants[:, list(place.values())].tolist()
     amounts = np.empty((len(members), len(doses)))

@@ -8,6 +8,7 @@ The root of a number below zero counts as zero, like the powers of `enterotone.e
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 
 from enterotone.engine.emit_math import LANES, VECTOR, constant
@@ -58,7 +59,7 @@ class Function:
         return "\n".join([*self.lines, "  ret void", "}"])
 
 
-class Emitter:
+class Emitter(ABC):
     """Writes nodes of a graph; what holds a leaf is for the subclass to say.
 
     Parameters
@@ -69,9 +70,9 @@ class Emitter:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
 
+    @abstractmethod
     def leaf(self, f: Function, kind: str, index: int) -> str:
         """Value of a constant or state."""
-        raise NotImplementedError
 
     def held(self, f: Function, node: int) -> str | None:
         """Value of a node that is there already, or None."""

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from enterotone.engine.compile import System, compile_system
 from enterotone.engine.dose import DosePlan, plan_doses
-from enterotone.engine.events import compile_events, time_conditions
+from enterotone.engine.events import compile_events
 from enterotone.engine.lanes import Cohort, Watch, run_cohort
 from enterotone.engine.members import Initial, Members, lay_out_members
 from enterotone.engine.observable import Observables, compile_observables
@@ -98,10 +98,11 @@ def simulate(
         cohort = _run_lsoda(system, chosen, each, laid_out, plan, reported, times, start_h, workers, progress)
     else:
         arguments = (laid_out, plan, times, start_h, chosen, thread_count(workers), reported.kernel, each)
-        if system.model.events or time_conditions(system.model):
-            cohort = run_with_events(compile_events(system), *arguments, progress)
+        code = compile_events(system)
+        if code.is_eventful:
+            cohort = run_with_events(code, *arguments, progress)
         else:
-            watch = _watch_jumps(system) if system.has_jumps else None
+            watch = Watch(code.watched, 0, code.n_seen, LONGEST_STEP) if system.has_jumps else None
             cohort = run_cohort(system, *arguments, watch, progress)
     return Trajectories(
         members=laid_out.labels,
@@ -114,12 +115,6 @@ def simulate(
         final_states=cohort.final,
         n_steps=cohort.n_steps,
     )
-
-
-def _watch_jumps(system: System) -> Watch:
-    """Watch what rates may jump with."""
-    code = compile_events(system)
-    return Watch(code.watched, 0, code.n_seen, LONGEST_STEP)
 
 
 def observe(
@@ -192,7 +187,7 @@ def _run_lsoda(
     progress: Callable[[int, int], None] | None,
 ) -> Cohort:
     """Run all members with SciPy's solver, one at a time."""
-    if system.model.events or time_conditions(system.model):
+    if compile_events(system).is_eventful:
         raise DesignError("Settings: method 'lsoda' runs no events and no conditions on the time; use 'rodas5p'.")
     job = _Lsoda(system, settings, tolerances, members, plan, times_h, start_h)
     found = run_members(job, len(members), workers, progress)

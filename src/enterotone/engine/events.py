@@ -16,13 +16,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from enterotone.engine.compile import Kernel, System
 from enterotone.model.expression import RELATIONS, Expr, call, names, number, symbol, walk
-from enterotone.sbml.odemodel import OdeModel
+from enterotone.sbml.odemodel import OdeModel, closure
 
 __all__ = ["EventCode", "compile_events", "time_conditions"]
 
@@ -64,6 +65,11 @@ class EventCode:
     target_sizes: tuple[int, ...]
     diluted: tuple[tuple[int, int], ...]
 
+    @property
+    def is_eventful(self) -> bool:
+        """True when something may happen between two steps: an event, or a condition on the time that turns."""
+        return bool(self.system.model.events or self.conditions.size)
+
     def new_values(self, event: int, z: Floats) -> Floats:
         """Work out what an event assigns, in the sense of formulas, shape (assignment of the event,)."""
         return self.values(z)[self.first[event] : self.first[event + 1]]
@@ -88,8 +94,9 @@ class EventCode:
                 z[1 + state] *= before[size] / after[size]
 
 
+@lru_cache(maxsize=8)
 def compile_events(system: System) -> EventCode:
-    """Compile the events of a model.
+    """Compile the events of a model, and what else may jump in it; kept, as every run of the model asks for it.
 
     Parameters
     ----------
@@ -133,7 +140,7 @@ def _watched(model: OdeModel) -> list[Expr]:
     rules = model.rules
     found: dict[Expr, None] = {}
     for event in model.events:
-        used = [rules[name] for name in sorted(_closure(event.trigger, rules)) if name in rules]
+        used = [rules[name] for name in sorted(closure(names(event.trigger), rules)) if name in rules]
         compared = [part for formula in (event.trigger, *used) for part in _relations(formula)]
         found |= dict.fromkeys(compared)
     triggers = [event.trigger for event in model.events]
@@ -151,7 +158,7 @@ def _switches(model: OdeModel) -> list[Expr]:
             elif part.op in {"floor", "ceil"}:
                 found[part] = None
     changing = {"time", *model.state_ids}
-    return [part for part in found if _closure(part, rules) & changing]
+    return [part for part in found if closure(names(part), rules) & changing]
 
 
 def _as_number(condition: Expr) -> Expr:
@@ -182,28 +189,16 @@ def time_conditions(model: OdeModel) -> list[Expr]:
                 used = set(names(difference))
                 if used and not used & moving and (("time" in used) or used & steered):
                     found[difference] = None
-    return [difference for difference in found if not _closure(difference, rules) & moving]
+    return [difference for difference in found if not closure(names(difference), rules) & moving]
 
 
 def _steered(moving: set[str], rules: dict[str, Expr]) -> set[str]:
     """Assigned quantities that depend on the time and on nothing that moves."""
     found: set[str] = set()
     for sid in rules:
-        used = _closure(rules[sid], rules)
+        used = closure(names(rules[sid]), rules)
         if "time" in used and not used & moving:
             found.add(sid)
-    return found
-
-
-def _closure(expr: Expr, rules: dict[str, Expr]) -> set[str]:
-    """Every name that a formula depends on, through assignments."""
-    found: set[str] = set()
-    left = list(names(expr))
-    while left:
-        name = left.pop()
-        if name not in found:
-            found.add(name)
-            left += names(rules[name]) if name in rules else ()
     return found
 
 

@@ -18,7 +18,8 @@ from numpy.typing import ArrayLike, NDArray
 from enterotone.engine.compile import System
 from enterotone.engine.evaluate import Evaluator
 from enterotone.errors import DesignError, UnknownIdError, nearest
-from enterotone.model.expression import Expr, names
+from enterotone.model.expression import Expr
+from enterotone.sbml.odemodel import closure
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -208,18 +209,10 @@ def _values(system: System, given: Mapping[str, Floats], n: int, time_h: float) 
 
 
 @lru_cache(maxsize=64)
-def _used_by(system: System, wanted: tuple[str, ...]) -> list[str]:
+def _used_by(system: System, wanted: tuple[str, ...]) -> set[str]:
     """Names that starting values depend on, and they themselves."""
     model = system.model
-    rules = {**model.rules, **{sid: model.initial[sid] for sid in wanted}}
-    found: dict[str, None] = {}
-    left = list(wanted)
-    while left:
-        name = left.pop()
-        if name not in found:
-            found[name] = None
-            left += names(rules[name]) if name in rules else ()
-    return list(found)
+    return closure(wanted, {**model.rules, **{sid: model.initial[sid] for sid in wanted}})
 
 
 def _given_states(initial: Floats, n: int, system: System) -> Floats:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from enterotone.engine.compile import System
-from enterotone.engine.dose import DosePlan
+from enterotone.engine.dose import plan_doses
 from enterotone.engine.lanes import Cohort, run_cohort
 from enterotone.engine.members import Initial, Members, lay_out_members
 from enterotone.engine.newton import Newton, conserved_totals
@@ -157,8 +157,8 @@ class _Search:
 
     def _integrate(self, chosen: NDArray[np.intp], now: float, horizon: float, threads: int) -> Cohort:
         members = self._members.chosen(chosen, self._states[chosen])
-        times, none = np.array([horizon]), DosePlan((), (), (), np.zeros((len(chosen), 0)))
-        return run_cohort(self._system, members, none, times, now, self._coarse, threads)
+        none = plan_doses(self._system, None, members, now, horizon)
+        return run_cohort(self._system, members, none, np.array([horizon]), now, self._coarse, threads)
 
     @np.errstate(all="ignore")  # a member that overflows gets a status, not a warning
     def _look(self, member: int, cohort: Cohort, row: int, stretch: float) -> bool:

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enterotone.engine.compile import Kernel
-from enterotone.engine.dose import TIME_TOLERANCE_H, DosePlan
+from enterotone.engine.dose import TIME_TOLERANCE_H, DosePlan, plan_doses
 from enterotone.engine.event_queue import EndlessMomentError, EventQueue
 from enterotone.engine.events import EventCode
 from enterotone.engine.lanes import Cohort, Lanes, Watch
@@ -69,7 +69,8 @@ def run_with_events(
     """
     system, end = code.system, float(times_h[-1])
     watch = Watch(code.watched, len(system.model.events), code.n_seen, LONGEST_STEP)
-    none = DosePlan((), (), (), np.zeros((len(members), 0)))
+    # Doses are given here, between stretches, because they may turn a trigger.
+    none = plan_doses(system, None, members, start_h, end)
     lanes = Lanes(system, members, none, times_h, start_h, settings, observe, tolerances, watch)
     lanes.is_good &= np.isfinite(plan.amounts).all(axis=1)
     lanes.pauses, lanes.tick = True, 0.0
@@ -140,11 +141,11 @@ def _settle(walks: dict[int, _Walk], index: int, lanes: Lanes) -> None:
     try:
         walk.settle()
     except EndlessMomentError:
-        lanes.status[index] = BUDGET
-        del walks[index]
-        return
-    lanes.n_steps[index] += 1
-    if lanes.n_steps[index] > lanes.settings.max_steps:
+        is_over = True
+    else:
+        lanes.n_steps[index] += 1
+        is_over = bool(lanes.n_steps[index] > lanes.settings.max_steps)
+    if is_over:
         lanes.status[index] = BUDGET
         del walks[index]
         return

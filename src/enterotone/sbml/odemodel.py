@@ -20,7 +20,7 @@ from types import MappingProxyType
 from enterotone.errors import SbmlError, UnknownIdError, nearest
 from enterotone.model.expression import Expr, names, number
 
-__all__ = ["OdeConstant", "OdeEvent", "OdeModel", "OdeReaction", "OdeState", "dependency_order"]
+__all__ = ["OdeConstant", "OdeEvent", "OdeModel", "OdeReaction", "OdeState", "closure", "dependency_order"]
 
 
 @dataclass(frozen=True)
@@ -229,6 +229,24 @@ class OdeModel:
                 raise UnknownIdError(
                     f"Cannot hold '{sid}': it is no state and no assigned quantity. {nearest(sid, choices)}"
                 )
+
+
+def closure(wanted: Iterable[str], rules: Mapping[str, Expr]) -> set[str]:
+    """Find every name that some names depend on through formulas, themselves included.
+
+    Parameters
+    ----------
+    wanted : names to begin with.
+    rules : name -> formula; a name that is no key depends on nothing.
+    """
+    found: set[str] = set()
+    left = list(wanted)
+    while left:
+        name = left.pop()
+        if name not in found:
+            found.add(name)
+            left += names(rules[name]) if name in rules else ()
+    return found
 
 
 def dependency_order(formulas: Mapping[str, Expr], what: str) -> list[str]:
