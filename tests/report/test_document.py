@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from enterotone.assessment.result import Assessment, DayCourse, Interval, Ledger
+from enterotone.assessment.result import Assessment, DayCourse, Interval, LabUse, Ledger
 from enterotone.errors import DesignError
 from enterotone.report import assessment_to_dict, document, render_report, write_report
 from enterotone.report.number import change_span, span
@@ -284,3 +284,18 @@ def test_import_is_light() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_measurements_are_shown_with_what_they_did(assessment: Assessment) -> None:
+    assert 'id="labs"' not in render_report(assessment)
+    before, after = Interval(41.2, 24.1, 71.3), Interval(47.4, 40.2, 58.6)
+    lab = LabUse("plasma_tryptophan", "Plasma tryptophan", "umol/L", (46.0, 49.9), 0.1, True, before, after, 0.65, "x")
+    html = render_report(replace(assessment, labs=(lab,), effective=16.3, lab_power=0.5))
+    Page(html)
+    section = html[html.index('<section id="labs"') :]
+    section = section[: section.index("</section>")]
+    assert [float(value) for value in re.findall(r'value="([\d.]+)"', section)] == [41.2, 24.1, 71.3, 47.4, 40.2, 58.6]
+    text = visible_text(section)
+    assert "46.0, 49.9" in text
+    assert "the weight of 16.3" in text
+    assert "were given 50" in text
