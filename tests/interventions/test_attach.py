@@ -108,7 +108,7 @@ def test_a_model_without_the_name_is_refused_by_name() -> None:
     [
         ("escitalopram", "expected a dose, for example 'escitalopram=10 mg@8 h'"),
         ("germ_free=10 mg@8 h", "expected 'germ_free' alone"),
-        ("escitalopram=10 mg", "expected NAME=DOSE@TIME"),
+        ("escitalopram=10 mg", "a dose needs its time"),
         ("escitalopram=10 h@8 h", "escitalopram=10 h@8 h"),
         ("escitalopram=-10 mg@8 h", "negative"),
     ],

@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from enterotone.assessment.extras import MeasurementWorth, Mechanism, Position, WhatIf
+from enterotone.assessment.interval import Interval
+
 __all__ = [
     "Assessment",
     "Course",
@@ -26,15 +29,6 @@ __all__ = [
     "TaxonShare",
     "WeakLink",
 ]
-
-
-@dataclass(frozen=True)
-class Interval:
-    """Median with a central 90 % interval."""
-
-    median: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True)
@@ -58,6 +52,8 @@ class Readout:
     smallest_change : relative change below which no difference is claimed.
     human_range : published range in people, for orientation, or None.
     human_range_source : citation of that range.
+    percentile : where the individuals stand among reference people of this age, sex and diet, 0 to 100, or None.
+    population : what those reference people have [unit], or None.
     explanation, plain : what it means, for professionals and in plain words.
     """
 
@@ -78,6 +74,8 @@ class Readout:
     human_range: tuple[float, float] | None = None
     human_range_source: str = ""
     smallest_change: float = 0.05
+    percentile: Interval | None = None
+    population: Interval | None = None
 
 
 @dataclass(frozen=True)
@@ -282,6 +280,11 @@ class Assessment:
     labs : the person's measurements and what they did.
     effective : effective number of individuals after weighing; None without measurements.
     lab_power : power put on the likelihood of the measurements; below 1 where they agree with few individuals.
+    context : what the person said that is shown and never a target: symptoms, scores, habits, medicines.
+    questions : what is unusual in the person file and should be checked.
+    what_ifs : the same individuals with one change, at most three.
+    mechanisms, worth : links left out, and what further measurements would narrow; empty unless asked for.
+    position : the sample among reference samples, or None.
     """
 
     person: Mapping[str, str]
@@ -301,4 +304,10 @@ class Assessment:
     labs: tuple[LabUse, ...] = ()
     effective: float | None = None
     lab_power: float = 1.0
+    context: Mapping[str, str] = field(default_factory=dict)
+    questions: tuple[str, ...] = ()
+    what_ifs: tuple[WhatIf, ...] = ()
+    mechanisms: tuple[Mechanism, ...] = ()
+    worth: tuple[MeasurementWorth, ...] = ()
+    position: Position | None = None
     individuals: Any = field(default=None, compare=False, repr=False)

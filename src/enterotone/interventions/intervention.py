@@ -1,7 +1,8 @@
 """An intervention as data: what it brings into the body, what it acts on, what it sets.
 
 An intervention may bring pools of its own (a medicine's depot and plasma), act on names of the organs by a formula
-over them and its own pools, set constants for as long as it lasts (a knock-out), and say how a dose becomes an amount.
+over them and its own pools, set constants for as long as it lasts (a knock-out), say how a dose becomes an amount, or
+hold a level that lasts (grams of fibre a day, an intensity of stress).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 from enterotone.evidence.table import EvidenceTable
+from enterotone.interventions.knowledge import Knowledge
 from enterotone.model.module import OrganModule
 
 __all__ = ["BEFORE", "DoseInto", "Intervention"]
@@ -48,6 +50,8 @@ class Intervention:
     units : SId of `acts` -> written unit in which the intervention expects it.
     sets : constant of an organ -> value in canonical units, from time 0.
     doses : where a dose by mass goes; nothing for what takes no dose.
+    level : own constant that holds how much of it there is, for what lasts (see `_level`); empty for others.
+    known : kind, grade, risk, studied doses and trials.
     """
 
     id: str
@@ -59,6 +63,8 @@ class Intervention:
     units: Mapping[str, str] = field(default_factory=dict)
     sets: Mapping[str, float] = field(default_factory=dict)
     doses: tuple[DoseInto, ...] = ()
+    level: str = ""
+    known: Knowledge = field(default_factory=Knowledge)
 
     def acts_in(self, names: Container[str]) -> Mapping[str, str]:
         """What it acts on in a model that has `names`: `acts`, or `otherwise` where a name of it is lacking."""

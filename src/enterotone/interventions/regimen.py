@@ -1,6 +1,7 @@
 """How an intervention is given, in words: ``"escitalopram=10 mg@8 h every 24 h until 28 day"``.
 
-What takes no dose is named alone: ``"germ_free"``.
+What lasts is given at a level, ``"inulin=10 g/day"`` or ``"inulin 10 g/day"``; named alone, at the usual level of its
+trials. What takes no dose is named alone: ``"germ_free"``.
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ from enterotone.errors import DesignError, UnitError
 from enterotone.interventions import intervention
 from enterotone.interventions.intervention import Intervention
 from enterotone.model.schedule import Dose, Schedule
-from enterotone.units import parse_quantity
+from enterotone.units import parse_quantity, to_canonical
 
 __all__ = ["Regimen", "parse_regimen"]
 
 _SHAPE = re.compile(
-    r"^\s*(?P<name>\w+)\s*(?:=\s*(?P<dose>[^@]+?)\s*@\s*(?P<at>.+?)"
-    r"(?:\s+every\s+(?P<every>.+?))?(?:\s+until\s+(?P<until>.+?))?)?\s*$"
+    r"^\s*(?P<name>\w+)(?:(?:\s*=\s*|\s+)(?P<dose>[^@]+?)"
+    r"(?:\s*@\s*(?P<at>.+?)(?:\s+every\s+(?P<every>.+?))?(?:\s+until\s+(?P<until>.+?))?)?)?\s*$"
 )
 
 
@@ -31,6 +32,7 @@ class Regimen:
     intervention : what is given.
     dose_g : each dose [g]; 0 for what takes none.
     time_h, every_h, until_h : first dose, time between doses (0 for a single one) and end [h].
+    level : of what lasts, in canonical units.
     """
 
     intervention: Intervention
@@ -38,6 +40,13 @@ class Regimen:
     time_h: float = 0.0
     every_h: float = 0.0
     until_h: float = float("inf")
+    level: float = 0.0
+
+    @property
+    def sets(self) -> dict[str, float]:
+        """Constants that it sets for as long as it lasts: name -> value in canonical units."""
+        own = {self.intervention.level: self.level} if self.intervention.level else {}
+        return {**self.intervention.sets, **own}
 
     @property
     def schedule(self) -> Schedule:
@@ -56,7 +65,8 @@ def parse_regimen(text: str) -> Regimen:
 
     Parameters
     ----------
-    text : ``NAME``, or ``NAME=DOSE@TIME`` with ``every TIME`` and ``until TIME`` if it is repeated.
+    text : ``NAME``, ``NAME=LEVEL`` for what lasts, or ``NAME=DOSE@TIME`` with ``every TIME`` and ``until TIME`` if it
+        is repeated.
 
     Raises
     ------
@@ -75,6 +85,10 @@ def parse_regimen(text: str) -> Regimen:
     if not found:
         raise DesignError(f"'{text}': expected NAME=DOSE@TIME, for example 'escitalopram=10 mg@8 h every 24 h'.")
     given = intervention(found["name"])
+    if given.level:
+        return Regimen(given, level=_level(given, found["dose"], text, timed=bool(found["at"])))
+    if found["dose"] and not found["at"]:
+        raise DesignError(f"'{text}': a dose needs its time, for example '{given.id}={found['dose']}@8 h'.")
     if bool(found["dose"]) != bool(given.doses):
         wanted = f"a dose, for example '{given.id}=10 mg@8 h'" if given.doses else f"'{given.id}' alone, without a dose"
         raise DesignError(f"'{text}': expected {wanted}.")
@@ -87,6 +101,20 @@ def parse_regimen(text: str) -> Regimen:
         _quantity(found["every"], "h", text) if found["every"] else 0.0,
         _quantity(found["until"], "h", text) if found["until"] else float("inf"),
     )
+
+
+def _level(given: Intervention, written: str | None, text: str, timed: bool) -> float:
+    """Level in canonical units: as written, or the usual one."""
+    row = given.parameters[given.level]
+    unit = "" if row.unit == "dimensionless" else row.unit
+    example = f"'{given.id}=1 {unit}'" if unit else f"'{given.id}=1'"
+    if timed:
+        raise DesignError(f"'{text}': '{given.id}' lasts and takes a level without a time, for example {example}.")
+    if written is None:
+        if given.known.studied is None:
+            raise DesignError(f"'{text}': how much? Write a level, for example {example}.")
+        return given.known.studied.canonical[0]
+    return to_canonical(_quantity(written, unit, text), row.unit)
 
 
 def _quantity(written: str, unit: str, text: str) -> float:

@@ -194,7 +194,7 @@ def run(request: SimulateRequest) -> Trajectories:
     n_member = len(next(iter(member.values())))
     member = {treated.renamed.get(name, name): values for name, values in member.items()}
     member |= {name: np.full(n_member, treated.model.parameters[name].canonical[0]) for name in treated.own}
-    set_by = {name: value for regimen in regimens for name, value in regimen.intervention.sets.items()}
+    set_by = {name: value for regimen in regimens for name, value in regimen.sets.items()}
     changes = {treated.renamed.get(name, name): value for name, value in (set_by | changes).items()}
     system = compiled_model() if treated.model is model else compile_system(write_sbml(treated.model))
     rest = resting_states(member, system)

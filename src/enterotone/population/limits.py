@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from enterotone.errors import UnitError
 from enterotone.evidence.rows import read_rows
+from enterotone.units import parse_quantity
 
-__all__ = ["Limit", "limit"]
+__all__ = ["Limit", "limit", "read_limited"]
 
 
 @dataclass(frozen=True)
@@ -29,3 +31,23 @@ def _limits() -> dict[str, Limit]:
 def limit(key: str) -> Limit:
     """Give the limits of a key of the person file."""
     return _limits()[key]
+
+
+def read_limited(value: object, name: str, unit: str) -> float | None:
+    """Read text with a unit, check it against the table of limits, give it in `unit`."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        raise ValueError(f"found {value!r}; write a number with its unit, for example '{limit(name).example}'")
+    if isinstance(value, (int, float)):
+        raise ValueError(f"found the bare number {value}; write its unit too, for example '{limit(name).example}'")
+    try:
+        number = parse_quantity(value, unit)
+    except UnitError as error:
+        raise ValueError(f"found '{value}'; expected {unit}, for example '{limit(name).example}' ({error})") from error
+    low, high = limit(name).low, limit(name).high
+    if not low <= number <= high:
+        raise ValueError(
+            f"found '{value}', which is {number:g} {unit}; expected {low:g} to {high:g} {unit}. Check number and unit"
+        )
+    return number

@@ -32,81 +32,17 @@ from __future__ import annotations
 import difflib
 import json
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from enterotone.errors import PersonError, UnitError
-from enterotone.population.diet import DIETS, diet_table
+from enterotone.errors import PersonError
+from enterotone.population.eating import Diet
 from enterotone.population.labs import lab_specs
-from enterotone.population.limits import limit
-from enterotone.units import parse_quantity
+from enterotone.population.limits import read_limited
 
 __all__ = ["Diet", "Lab", "Person", "read_person"]
-
-
-def _quantity(value: object, name: str, unit: str) -> float | None:
-    """Read text with a unit, check it against the table of limits, give it in `unit`."""
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        raise ValueError(f"found {value!r}; write a number with its unit, for example '{limit(name).example}'")
-    if isinstance(value, (int, float)):
-        raise ValueError(f"found the bare number {value}; write its unit too, for example '{limit(name).example}'")
-    try:
-        number = parse_quantity(value, unit)
-    except UnitError as error:
-        raise ValueError(f"found '{value}'; expected {unit}, for example '{limit(name).example}' ({error})") from error
-    low, high = limit(name).low, limit(name).high
-    if not low <= number <= high:
-        raise ValueError(
-            f"found '{value}', which is {number:g} {unit}; expected {low:g} to {high:g} {unit}. Check number and unit"
-        )
-    return number
-
-
-class Diet(BaseModel):
-    """What is eaten in a usual day; a pattern's amounts, overridden by what is given."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    pattern: str = "omnivore"
-    protein: float | None = Field(default=None, description="g/day")
-    carbohydrate: float | None = Field(default=None, description="g/day")
-    sugars: float | None = Field(default=None, description="g/day")
-    fibre: float | None = Field(default=None, description="g/day")
-    tryptophan: float | None = Field(default=None, description="mg/day")
-
-    @field_validator("pattern")
-    @classmethod
-    def _known(cls, value: str) -> str:
-        if value not in DIETS():
-            near = difflib.get_close_matches(value, DIETS(), n=1)
-            hint = f"; did you mean '{near[0]}'?" if near else ""
-            raise ValueError(f"found '{value}'; expected one of {', '.join(DIETS())}{hint}")
-        return value
-
-    @field_validator("protein", "carbohydrate", "sugars", "fibre", mode="before")
-    @classmethod
-    def _grams(cls, value: object, info: Any) -> float | None:
-        return _quantity(value, info.field_name, "g/day")
-
-    @field_validator("tryptophan", mode="before")
-    @classmethod
-    def _milligrams(cls, value: object) -> float | None:
-        return _quantity(value, "tryptophan", "mg/day")
-
-    def amounts(self) -> dict[str, float]:
-        """Protein, carbohydrate, sugars, fibre [g/day] and tryptophan [mg/day] of a usual day."""
-        row = dict(diet_table()[self.pattern])
-        for name in ("protein", "carbohydrate", "sugars", "fibre"):
-            given = getattr(self, name)
-            if given is not None:
-                row[name] = given
-        given = self.tryptophan
-        row["tryptophan"] = row["protein"] * row.pop("tryptophan_share") if given is None else given
-        return row
 
 
 class Lab(BaseModel):
@@ -185,17 +121,17 @@ class Person(BaseModel):
     @field_validator("age", mode="before")
     @classmethod
     def _years(cls, value: object) -> float | None:
-        return _quantity(value, "age", "year")
+        return read_limited(value, "age", "year")
 
     @field_validator("weight", mode="before")
     @classmethod
     def _kilograms(cls, value: object) -> float | None:
-        return _quantity(value, "weight", "kg")
+        return read_limited(value, "weight", "kg")
 
     @field_validator("height", mode="before")
     @classmethod
     def _centimetres(cls, value: object) -> float | None:
-        return _quantity(value, "height", "cm")
+        return read_limited(value, "height", "cm")
 
     def described(self) -> dict[str, str]:
         """The person as understood, in words with units."""

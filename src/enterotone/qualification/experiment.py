@@ -201,7 +201,7 @@ class Experiment(BaseModel):
                     )
         if self.start == "rest":
             for name, arm in self.arms.items():
-                if arm.doses or any("=" in text for text in arm.give) or not arm.meals:
+                if arm.doses or any("@" in text for text in arm.give) or not arm.meals:
                     raise ValueError(f"arm {name}: doses and meals need a course in time; write start = 'day'")
         return self
 

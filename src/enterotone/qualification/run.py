@@ -212,7 +212,7 @@ def _plan(arm: Arm, regimens: tuple[Regimen, ...], clinic: Clinic, background: M
     model = clinic.treated.model
     changes = dict(background)
     for regimen in regimens:
-        changes |= regimen.intervention.sets
+        changes |= regimen.sets
     changes |= {name: _value(model, clinic.name(name), value) for name, value in arm.constants.items()}
     doses = Schedule(tuple(_dose(text) for text in arm.doses))
     for regimen in regimens:
