@@ -93,6 +93,8 @@ def test_transit_of_the_colon_lies_where_patients_were_measured(settled: Any, tr
     hours = {case: course.mean() for case, course in settled.day("ens__transit_colon").items()}
     published = trial("diarrhoea", "transit")
     assert published.low <= hours["diarrhoea"] <= published.high
+    # Loose stools are types 6 and 7 of the scale; the mean of patients lies near.
+    assert settled.day("ens__stool_form")["diarrhoea"].mean() > 5.5
     contractions = 24 * settled.day("ens__hapc")["slow_transit"].mean()
     published = trial("slow_transit", "contractions")
     assert published.low <= contractions <= published.high

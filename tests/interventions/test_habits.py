@@ -7,11 +7,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from enterotone.engine import observe
+from enterotone.engine import observe, simulate
 from enterotone.errors import DesignError
 from enterotone.interventions import intervention
+from enterotone.interventions.attach import attach
 from enterotone.interventions.regimen import parse_regimen
 from enterotone.operations.simulate import SimulateRequest, run
+from enterotone.organs import load_model
+from enterotone.population.baseline import MEALS
+from enterotone.population.diet import meals
+from enterotone.sbml.write import write_sbml
 
 RUN = ("plasma__tryptophan_free", "plasma__tryptophan", "plasma__kynurenic_acid", "immune__il6_rel", "immune__il10_rel")
 BOUT = ("barrier__lactulose_mannitol", "endocrine__cortisol", "ens__transit_colon", "vagus__efferent")
@@ -101,6 +106,25 @@ def test_short_sleep_keeps_cortisol_up_in_the_evening_and_melatonin_down(settled
     assert melatonin["sleep_restriction"].max() < melatonin["nothing"].max()
     # 0.08 to 0.31 standard deviations of a logarithm that spreads by 0.7 between people
     assert np.exp(0.08 * 0.7) < settled.ratio("sleep_restriction", "immune__il6_rel") < np.exp(0.31 * 0.7)
+
+
+def test_sleep_and_stress_wear_off_when_the_level_is_back_at_nothing(settled: Any) -> None:
+    seen = ["immune__il6_rel", "endocrine__cortisol", "barrier__permeability", "ens__transit_colon"]
+    places = [settled.cases.index(case) for case in ("sleep_restriction", "chronic_stress", "nothing")]
+    member = {name: values[places].copy() for name, values in settled.member.items()}
+    for name in ("sleep_restriction", "chronic_stress"):
+        member[f"level_{name}"] = np.zeros(len(places))
+    times = np.array([0.0, 14 * 24.0])
+    found = simulate(
+        settled.system, {**member, **MEALS}, times, seen, meals(), settled.states[places], workers=1
+    ).values[:, -1]
+    assert found[:2] == pytest.approx(np.stack([found[2]] * 2), rel=0.02)
+
+
+def test_interventions_combine_in_any_order() -> None:
+    pair = [intervention(name) for name in ("stress_reduction", "ibs_d", "chronic_stress")]
+    one, other = (write_sbml(attach(load_model(), each).model) for each in (pair, pair[::-1]))
+    assert one == other
 
 
 def test_training_makes_kynurenic_acid_moves_the_colon_and_feeds_butyrate_producers(settled: Any, trial: Any) -> None:

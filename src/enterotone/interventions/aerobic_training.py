@@ -2,8 +2,8 @@
 
 Mechanism
 ---------
-Muscle grows in kynurenine aminotransferase, which turns kynurenine into kynurenic acid; butyrate producers gain a
-little in lean people; the colon moves faster; low-grade inflammation falls a little.
+Muscle grows in kynurenine aminotransferase, which turns kynurenine into kynurenic acid; in lean people butyrate
+producers gain a little; the colon moves faster; low-grade inflammation falls a little.
 
 Acts on
 -------
@@ -17,7 +17,8 @@ With ``x = n / (K + n)``, ``n`` the sessions a week: ``training = before + (1 - 
 Assumptions
 -----------
 1. Three sessions a week of 30 to 60 minutes make half of an endurance-trained muscle.
-2. How training raises faecal SCFA is not known; a gain of butyrate producers stands for it.
+2. How training raises faecal SCFA is not known; a gain of butyrate producers stands for it. It raises butyrate but not
+   the sum, which what is eaten bounds and faster transit lowers a little.
 
 Not modelled
 ------------
@@ -43,6 +44,7 @@ RISK = "low"
 LIMITS = (
     "Faecal SCFA rose in lean people, not in obese ones, and fell back when training stopped; the model does not know "
     "weight here.",
+    "The model raises butyrate but not the sum of SCFA that the trial saw rise: that is bounded by what is eaten.",
     "Effects on inflammation were not significant in healthy people.",
 )
 _BUTYRATE = ("butyrate_acetate", "butyrate_formate", "butyrate_lactate")

@@ -2,13 +2,13 @@
 
 Mechanism
 ---------
-Bile acids that escape the ileum secrete and speed the colon; the small bowel passes on more water; the colon contracts
+Bile acids that escape the ileum secrete and speed the colon; the mucosa secretes beside them; the colon contracts
 more.
 
 Acts on
 -------
-``J_bile`` of the microbiota, ``J_water`` and ``ens__hapc_ratio`` of the enteric nervous system, ``T_small_bowel`` of
-the lumen.
+``J_bile`` of the microbiota, ``ens__secretion`` and ``ens__hapc_ratio`` of the enteric nervous system,
+``T_small_bowel`` of the lumen.
 
 Equations
 ---------
@@ -47,7 +47,7 @@ def build(parameters: EvidenceTable) -> Intervention:
     level = f"level_{ID}"
     acts = {
         "J_bile": f"{{before}} * (1 + E_bile_{ID} * {level})",
-        "J_water": f"{{before}} * (1 + E_water_{ID} * {level})",
+        "ens__secretion": f"{{before}} + secretion_{ID} * {level}",
         "ens__hapc_ratio": f"{{before}} * (1 + E_hapc_{ID} * {level})",
         "T_small_bowel": f"{{before}} / (1 + r_small_bowel_{ID} * {level})",
     }
