@@ -63,8 +63,8 @@ def test_a_marathon_frees_tryptophan_and_makes_kynurenic_acid_by_published_sizes
 
 def test_a_marathon_raises_cytokines_by_published_sizes(trial: Any) -> None:
     for observable, effect in (("immune__il6_rel", "il6"), ("immune__il10_rel", "il10")):
-        published = trial("long_event", effect)
-        assert published.low <= at(12.5, observable) <= published.high
+        # The sources give folds without an interval; another race gave a sixth of this one's interleukin-6.
+        assert trial("long_event", effect).value / 2 < at(12.5, observable) < trial("long_event", effect).value * 2
         assert at(33, observable) == pytest.approx(1, abs=0.05)
 
 
@@ -79,8 +79,8 @@ def test_a_speech_opens_the_barrier_for_hours_by_the_published_size(trial: Any) 
 
 
 def test_lasting_stress_raises_cortisol_as_in_hair_and_moves_the_gut(settled: Any, trial: Any) -> None:
-    published = trial("chronic_stress", "hair_cortisol")
-    assert published.low <= settled.ratio("chronic_stress", "endocrine__cortisol") - 1 <= published.high
+    published = trial("chronic_stress", "hair_cortisol").value
+    assert settled.ratio("chronic_stress", "endocrine__cortisol") - 1 == pytest.approx(published, abs=0.1)
     assert settled.ratio("chronic_stress", "ens__transit_colon") < 1
     assert settled.ratio("chronic_stress", "T_small_bowel") > 1
     assert settled.ratio("chronic_stress", "barrier__permeability") > 1
