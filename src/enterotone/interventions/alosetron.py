@@ -34,6 +34,13 @@ from enterotone.interventions.intervention import Intervention
 
 ID = "alosetron"
 TITLE = "alosetron"
+KIND = "medicine"
+GRADE = "strong"
+RISK = "medicine"
+LIMITS = (
+    "On special prescription only in some countries: ischaemic colitis.",
+    "Transit of the left colon was prolonged; the hours are recalled.",
+)
 
 
 def build(parameters: EvidenceTable) -> Intervention:

@@ -33,6 +33,10 @@ from enterotone.interventions.intervention import Intervention
 
 ID = "antibiotics"
 TITLE = "broad antibiotics"
+KIND = "challenge"
+GRADE = "strong"
+RISK = "medicine"
+LIMITS = ("A switch of experiments in mice: no survivors, no end; for a course in people see antibiotic_course.",)
 
 
 def build(parameters: EvidenceTable) -> Intervention:

@@ -33,6 +33,10 @@ from enterotone.model.module import OrganModule
 
 ID = "carbidopa"
 TITLE = "carbidopa"
+KIND = "medicine"
+GRADE = "moderate"
+RISK = "medicine"
+LIMITS = ("On prescription, with levodopa; here as a tool of studies of 5-HTP.",)
 
 _LEFT = "(1 - given_carbidopa * I_carbidopa)"
 

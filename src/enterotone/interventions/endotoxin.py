@@ -32,6 +32,10 @@ from enterotone.interventions.intervention import DoseInto, Intervention
 
 ID = "endotoxin"
 TITLE = "endotoxin"
+KIND = "challenge"
+GRADE = "strong"
+RISK = "medicine"
+LIMITS = ("A challenge of volunteers under watch, never anything else.",)
 
 
 def build(parameters: EvidenceTable) -> Intervention:

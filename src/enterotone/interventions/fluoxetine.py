@@ -36,6 +36,13 @@ from enterotone.interventions.intervention import Intervention
 
 ID = "fluoxetine"
 TITLE = "fluoxetine"
+KIND = "medicine"
+GRADE = "strong"
+RISK = "medicine"
+LIMITS = (
+    "It belongs to those who prescribe it; the model compares mechanisms and says nothing about whom it helps.",
+    "Occupancy follows plasma at once; adaptation over weeks is in the organs.",
+)
 
 
 def build(parameters: EvidenceTable) -> Intervention:

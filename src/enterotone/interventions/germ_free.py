@@ -33,6 +33,10 @@ from enterotone.interventions.intervention import Intervention
 
 ID = "germ_free"
 TITLE = "life without microbes"
+KIND = "challenge"
+GRADE = "strong"
+RISK = "medicine"
+LIMITS = ("Mice only: people are never germ-free.",)
 
 
 def build(parameters: EvidenceTable) -> Intervention:

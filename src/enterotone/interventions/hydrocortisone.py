@@ -33,6 +33,10 @@ from enterotone.interventions.intervention import Intervention
 
 ID = "hydrocortisone"
 TITLE = "hydrocortisone"
+KIND = "challenge"
+GRADE = "moderate"
+RISK = "medicine"
+LIMITS = ("A dose of a challenge, far above what the body makes.",)
 
 
 def build(parameters: EvidenceTable) -> Intervention:

@@ -34,6 +34,13 @@ from enterotone.model.module import OrganModule
 
 ID = "hydroxytryptophan"
 TITLE = "5-HTP"
+KIND = "medicine"
+GRADE = "moderate"
+RISK = "medicine"
+LIMITS = (
+    "Sold as a supplement in some countries; together with blockers of SERT it may be dangerous.",
+    "Most of it becomes serotonin outside the brain.",
+)
 
 _DEPOT = "hydroxytryptophan_dose__gut"
 _AMOUNT = "F_hydroxytryptophan / M_hydroxytryptophan"

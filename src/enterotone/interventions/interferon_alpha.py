@@ -34,6 +34,10 @@ from enterotone.interventions.intervention import Intervention
 
 ID = "interferon_alpha"
 TITLE = "interferon-alpha therapy"
+KIND = "medicine"
+GRADE = "strong"
+RISK = "medicine"
+LIMITS = ("A treatment of hepatitis and cancer; here the strongest known shunt to kynurenine in people.",)
 
 
 def build(parameters: EvidenceTable) -> Intervention:

@@ -22,12 +22,13 @@ BEFORE = "{before}"
 
 @dataclass(frozen=True)
 class DoseInto:
-    """How a dose by mass becomes an amount.
+    """How a dose becomes an amount.
 
     Parameters
     ----------
     target : SId of the species that takes it.
-    amount : formula of the amount for one gram [umol/g]; names are constants.
+    amount : formula of the amount for one gram [umol/g], or for one unit of what the dose is written in; names are
+        constants.
     """
 
     target: str
@@ -49,7 +50,9 @@ class Intervention:
     otherwise : the same, for a model that lacks a name of `acts`.
     units : SId of `acts` -> written unit in which the intervention expects it.
     sets : constant of an organ -> value in canonical units, from time 0.
-    doses : where a dose by mass goes; nothing for what takes no dose.
+    doses : where a dose goes; nothing for what takes no dose.
+    dose_unit : in which a dose is written: a mass, or what an event is measured in (hours of running, days of a
+        course); blank for a pure number.
     level : own constant that holds how much of it there is, for what lasts (see `_level`); empty for others.
     known : kind, grade, risk, studied doses and trials.
     """
@@ -63,6 +66,7 @@ class Intervention:
     units: Mapping[str, str] = field(default_factory=dict)
     sets: Mapping[str, float] = field(default_factory=dict)
     doses: tuple[DoseInto, ...] = ()
+    dose_unit: str = "g"
     level: str = ""
     known: Knowledge = field(default_factory=Knowledge)
 

@@ -6,9 +6,10 @@ one number. So rows of the table that are knowledge, not equations, are split of
 ``studied_<id>``
     The usual dose in trials, with the lowest and highest that were studied.
 ``trial_<anything>``
-    An effect that a trial found, with its 90 or 95 % interval. Its ``name`` is the outcome in words; its ``note`` has
-    ``key: value`` parts between bars: ``readout`` (the model's readout nearest to it, or ``none``), ``population``,
-    ``n``, ``weeks``, ``design``; ``dose`` and ``remark`` if there is something to say.
+    An effect that a trial found, with its 90 or 95 % interval; equal bounds say that none was read. Its ``name`` is
+    the outcome in words; its ``note`` has ``key: value`` parts between bars: ``readout`` (the model's readout nearest
+    to it, or ``none``), ``population``, ``n``, ``weeks``, ``design``; ``dose`` and ``remark`` if there is something to
+    say.
 
 The file of equations may say ``KIND``, ``GRADE``, ``RISK`` and ``LIMITS``; what is silent counts as a medicine whose
 use belongs to a professional.

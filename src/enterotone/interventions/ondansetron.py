@@ -34,6 +34,13 @@ from enterotone.interventions.intervention import Intervention
 
 ID = "ondansetron"
 TITLE = "ondansetron"
+KIND = "medicine"
+GRADE = "strong"
+RISK = "medicine"
+LIMITS = (
+    "For people with irritable bowel syndrome with diarrhoea or nausea, on prescription.",
+    "Pain did not respond in the trial of ondansetron.",
+)
 
 
 def build(parameters: EvidenceTable) -> Intervention:

@@ -36,6 +36,13 @@ from enterotone.interventions.intervention import Intervention
 
 ID = "prucalopride"
 TITLE = "prucalopride"
+KIND = "medicine"
+GRADE = "strong"
+RISK = "medicine"
+LIMITS = (
+    "On prescription for chronic constipation.",
+    "It acts on nerves that mucosal serotonin does not reach; mucosal serotonin is left alone.",
+)
 
 _ADDED = f"{ID}__occupancy / (1 - {ID}__occupancy) * (1 - {{before}})"
 

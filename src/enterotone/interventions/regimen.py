@@ -30,7 +30,7 @@ class Regimen:
     Parameters
     ----------
     intervention : what is given.
-    dose_g : each dose [g]; 0 for what takes none.
+    dose_g : each dose [g, or the unit of the intervention's doses]; 0 for what takes none.
     time_h, every_h, until_h : first dose, time between doses (0 for a single one) and end [h].
     level : of what lasts, in canonical units.
     """
@@ -90,13 +90,16 @@ def parse_regimen(text: str) -> Regimen:
     if found["dose"] and not found["at"]:
         raise DesignError(f"'{text}': a dose needs its time, for example '{given.id}={found['dose']}@8 h'.")
     if bool(found["dose"]) != bool(given.doses):
-        wanted = f"a dose, for example '{given.id}=10 mg@8 h'" if given.doses else f"'{given.id}' alone, without a dose"
+        example = "10 mg" if given.dose_unit == "g" else f"1 {given.dose_unit}".strip()
+        wanted = (
+            f"a dose, for example '{given.id}={example}@8 h'" if given.doses else f"'{given.id}' alone, without a dose"
+        )
         raise DesignError(f"'{text}': expected {wanted}.")
     if not given.doses:
         return Regimen(given)
     return Regimen(
         given,
-        _quantity(found["dose"], "g", text),
+        _quantity(found["dose"], given.dose_unit, text),
         _quantity(found["at"], "h", text),
         _quantity(found["every"], "h", text) if found["every"] else 0.0,
         _quantity(found["until"], "h", text) if found["until"] else float("inf"),

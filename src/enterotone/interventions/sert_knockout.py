@@ -33,6 +33,10 @@ from enterotone.interventions.intervention import Intervention
 
 ID = "sert_knockout"
 TITLE = "loss of SERT"
+KIND = "challenge"
+GRADE = "strong"
+RISK = "medicine"
+LIMITS = ("Animals only; it tests the model's blocks of SERT.",)
 
 
 def build(parameters: EvidenceTable) -> Intervention:

@@ -35,6 +35,13 @@ from enterotone.interventions.intervention import Intervention
 
 ID = "telotristat"
 TITLE = "telotristat ethyl"
+KIND = "medicine"
+GRADE = "strong"
+RISK = "medicine"
+LIMITS = (
+    "For carcinoid syndrome, on prescription.",
+    "In irritable bowel syndrome another inhibitor relieved in the first week and not significantly in the fourth.",
+)
 
 
 def build(parameters: EvidenceTable) -> Intervention:

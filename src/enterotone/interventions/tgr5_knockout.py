@@ -34,6 +34,10 @@ from enterotone.interventions.intervention import Intervention
 
 ID = "tgr5_knockout"
 TITLE = "loss of TGR5"
+KIND = "challenge"
+GRADE = "moderate"
+RISK = "medicine"
+LIMITS = ("Animals only.",)
 
 
 def build(parameters: EvidenceTable) -> Intervention:

@@ -33,6 +33,10 @@ from enterotone.interventions.intervention import Intervention
 
 ID = "tph1_knockout"
 TITLE = "loss of TPH1"
+KIND = "challenge"
+GRADE = "strong"
+RISK = "medicine"
+LIMITS = ("Animals only; transit of the gut was normal, which the model holds by adaptation.",)
 
 
 def build(parameters: EvidenceTable) -> Intervention:

@@ -33,6 +33,10 @@ from enterotone.interventions.intervention import Intervention
 
 ID = "tph2_knockout"
 TITLE = "loss of TPH2"
+KIND = "challenge"
+GRADE = "strong"
+RISK = "medicine"
+LIMITS = ("Animals only; enteric neurons, which lose serotonin too, are not modelled.",)
 
 
 def build(parameters: EvidenceTable) -> Intervention:

@@ -34,6 +34,13 @@ from enterotone.model.module import OrganModule
 
 ID = "tryptophan"
 TITLE = "L-tryptophan"
+KIND = "challenge"
+GRADE = "moderate"
+RISK = "medicine"
+LIMITS = (
+    "A load of studies; urinary 5-HIAA did not change with up to 5 g a day.",
+    "Together with blockers of SERT it may be dangerous.",
+)
 
 _DEPOT = "tryptophan_dose__stomach"
 

@@ -33,6 +33,10 @@ from enterotone.interventions.intervention import Intervention
 
 ID = "tryptophan_free_drink"
 TITLE = "amino-acid drink without tryptophan"
+KIND = "challenge"
+GRADE = "strong"
+RISK = "medicine"
+LIMITS = ("A challenge of studies; mood falls only in vulnerable people, and the model does not simulate mood.",)
 
 
 def build(parameters: EvidenceTable) -> Intervention:

@@ -33,6 +33,10 @@ from enterotone.interventions.intervention import Intervention
 
 ID = "tryptophan_loaded_drink"
 TITLE = "amino-acid drink loaded with tryptophan"
+KIND = "challenge"
+GRADE = "moderate"
+RISK = "medicine"
+LIMITS = ("The control arm of depletion studies, not a food.",)
 
 
 def build(parameters: EvidenceTable) -> Intervention:

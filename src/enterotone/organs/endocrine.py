@@ -22,7 +22,7 @@ daily mean: it keeps the daily part of the meals, ``x`` in phase with them (the 
 offset). Rhythm ``1 + A (x cos p -/+ (y - k/w) sin p)``, ``p`` the phase between meals and peak: its mean over a day is
 1, and it stays positive, because meals cannot swing ``x`` by more than 0.95.
 Cortisol: secretion ``CL c_ref H``, clearance ``CL c``; ``H`` follows
-``(1 + stress + exercise + IL-6) rhythm 2 / (1 + c/c_ref)``. Its activation is ``c^2 / (EC50^2 + c^2)``.
+``(1 + felt stress + exercise + IL-6) rhythm 2 / (1 + c/c_ref)``. Its activation is ``c^2 / (EC50^2 + c^2)``.
 Insulin follows ``1 + gain (w carbohydrate + (1 - w) protein)``, both as appearance over the mean of the reference day;
 its effect is ``i / (EC50 + i)`` less that at the daily mean. GLP-1 and PYY follow nutrients in the small bowel and SCFA
 in the colon. Melatonin is made from tryptophan at a share that follows the clock, and cleared by the liver.
@@ -128,7 +128,7 @@ def _states() -> tuple[State, ...]:
             "hpa",
             "Drive of the adrenal cortex relative to rest",
             "t12_HPA",
-            "(1 + stress + gain_exercise_HPA * exercise"
+            "(1 + weight_stress * stress + gain_exercise_HPA * exercise"
             " + E_IL6_HPA * (immune__il6_rel - 1) / (K_IL6_HPA + immune__il6_rel))"
             " * endocrine__cortisol_rhythm * 2 / (1 + endocrine__cortisol / cortisol_reference)",
         ),

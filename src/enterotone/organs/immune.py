@@ -32,7 +32,8 @@ Assumptions
 2. Powers stand for cascades with many steps; they keep every target positive.
 3. Only a share ``w`` of resting TNF answers to gut endotoxin; the reference endotoxin is in units of the clinical
    E. coli lipopolysaccharide of 10 kDa, because most of what assays find in blood is inert.
-4. IDO1 sees plasma tryptophan. ``inflammation`` is interferon from outside (therapy), ``tnf_source`` disease elsewhere.
+4. IDO1 sees plasma tryptophan. ``inflammation`` is interferon from outside (therapy), ``tnf_source`` disease elsewhere;
+   ``without_TNF_IL6`` and ``without_TNF_IL10`` what working muscle releases without TNF.
 
 Not modelled
 ------------
@@ -121,8 +122,18 @@ def _states() -> tuple[State, ...]:
             " * vagus__brake"
             " + tnf_source)",
         ),
-        _follow("il6_rel", "Interleukin-6 relative to health", "t12_IL6", "immune__tnf_rel**exponent_IL6"),
-        _follow("il10_rel", "Interleukin-10 relative to health", "t12_IL10", "immune__tnf_rel**exponent_IL10"),
+        _follow(
+            "il6_rel",
+            "Interleukin-6 relative to health",
+            "t12_IL6",
+            "(immune__tnf_rel**exponent_IL6 + without_TNF_IL6)",
+        ),
+        _follow(
+            "il10_rel",
+            "Interleukin-10 relative to health",
+            "t12_IL10",
+            "(immune__tnf_rel**exponent_IL10 + without_TNF_IL10)",
+        ),
         _follow("ifng_rel", "Interferon-gamma relative to health", "t12_IFN", "immune__tnf_rel**exponent_IFN"),
         _follow(
             "acute_phase",

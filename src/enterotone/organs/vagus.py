@@ -18,7 +18,7 @@ Equations
 ``afferent`` follows the weighted mean of 1, ``R/R_ref``, ``GLP1/ref`` and ``PYY/ref``, plus ``w_TNF (t - 1)/(K + t)``,
 with ``R = x^2 / (1 + x^2)`` and ``x`` the serotonin at the ending (``apposition`` x the mean) over the EC50 of 5-HT3;
 ``efferent`` follows ``1 + g (afferent - 1)``. Both are multiplied by ``vagus_intact`` and moved by
-``vagus_stimulation``. Brake on TNF ``(1 + g) / (1 + g efferent)``.
+``vagus_stimulation``; stress withdraws efferent tone by a share. Brake on TNF ``(1 + g) / (1 + g efferent)``.
 
 Assumptions
 -----------
@@ -79,7 +79,7 @@ def build(parameters: EvidenceTable) -> OrganModule:
                 "Vagal efferent tone relative to health",
                 "dimensionless",
                 "ln(2) / t12_efferent * (vagus_intact * (1 - gain_reflex + gain_reflex * vagus__afferent"
-                " + vagus_stimulation) - vagus__efferent)",
+                " + vagus_stimulation) * (1 - withdrawal_vagus) - vagus__efferent)",
             ),
         ),
         assignments=_drives(),
