@@ -9,7 +9,7 @@ measured in animals 1/2, assumed 1): the weakest links come first.
 
 Leaves out: readouts of a course in time, and correlations between draws.
 
-    python benchmarks/sensitivity.py [--trajectories 8] [--samples 256] [--numbers 24] [-o docs/explanation/sensitivity.md]
+    python benchmarks/sensitivity.py [--trajectories 8] [--samples 256] [--numbers 24] [-o FILE]
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def thinness(row: Parameter) -> float:
 
 
 def outcomes(names: Sequence[str], points: np.ndarray, observables: Sequence[str]) -> tuple[np.ndarray, int]:
-    """Resting readouts of individuals at points of the unit cube, shape (n_point, n_observable), and how many failed."""
+    """Resting readouts at points of the unit cube, shape (n_point, n_observable), and how many failed."""
     rows, system = load_model().parameters, compiled_model()
     values = np.full((len(points), len(observables)), np.nan)
     for start in range(0, len(points), AT_ONCE):

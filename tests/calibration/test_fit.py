@@ -1,5 +1,7 @@
 """A fit to made experiments finds the numbers they were made with, goes on where it stopped, and can be repeated."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +27,7 @@ SETTINGS = FitSettings(n_people=8, seed=5, steps=3, least=0.1, only=tuple(TRUTH)
 
 @pytest.fixture(scope="module")
 def experiments() -> list[Experiment]:
-    """What people with the true numbers would be measured at: medians of a population, moved as the typical person is."""
+    """What people with the true numbers would be measured at: medians, moved as the typical person is."""
     rows = before_fit(load_model().parameters)
     shifts = {name: np.array([0.0, score]) for name, score in TRUTH.items()}
     members = shifted_members(rows, Person(), shifts, 2)
@@ -48,7 +50,13 @@ def _experiment(sid: str, unit: str, value: float) -> Experiment:
         "unit": unit,
     }
     return Experiment(
-        id=sid, title=sid, species="human", source="made", verified="yes", role="building", readings=(Reading(**reading),)
+        id=sid,
+        title=sid,
+        species="human",
+        source="made",
+        verified="yes",
+        role="building",
+        readings=(Reading(**reading),),
     )
 
 
@@ -83,9 +91,20 @@ def test_a_fit_goes_on_where_it_stopped(
     assert again.costs == found.costs
 
 
-def test_steps_of_another_task_are_refused(experiments: list[Experiment], fitted: tuple[Fit, Path]) -> None:
-    with pytest.raises(DesignError, match="another fit"):
-        fit(experiments, FitSettings(n_people=9, only=tuple(TRUTH)), fitted[1])
+def test_another_seed_shares_the_slopes_and_runs_its_own_people(
+    experiments: list[Experiment], fitted: tuple[Fit, Path]
+) -> None:
+    found, folder = fitted
+    before = {path.name for path in folder.glob("run-*.json")}
+    other = fit(experiments, replace(SETTINGS, seed=6), folder)
+    new = [json.loads(path.read_text()) for path in folder.glob("run-*.json") if path.name not in before]
+    assert new
+    start = {name: [0.0] for name in TRUTH}
+    assert not [run for run in new if "slopes" in run and all(v[:1] == start[k] for k, v in run["slopes"].items())]
+    spread = dict(zip(found.names, np.sqrt(np.diag(found.step.covariance)), strict=True))
+    for name in TRUTH:
+        assert other.seed != found.seed
+        assert abs(other.scores[name] - found.scores[name]) < 4 * spread[name]
 
 
 def test_what_was_written_says_what_was_told(fitted: tuple[Fit, Path], tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 One step: run all experiments on designed individuals (the typical person and one for each number moved alone) for the
 slopes, and on a drawn population for the predictions that are judged (population medians); solve for the most probable
 scores; move the typical values; go on until the cost stops falling. The first step looks at every number that may be
-moved and chooses few; later steps follow those. A step that is on disk is not run again.
+moved and chooses few; later steps follow those. Runs are kept on disk under a hash of all that they depend on, so a fit
+that was stopped goes on where it stopped, and one from another seed shares the slopes.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +25,7 @@ from enterotone.calibration.target import Target
 from enterotone.calibration.update import Step, cost, fit_scores, select
 from enterotone.errors import DesignError
 from enterotone.evidence.table import Parameter
+from enterotone.model.check import formulas
 from enterotone.model.compose import Model
 from enterotone.organs import load_model
 from enterotone.population.baseline import compiled_model
@@ -104,13 +107,13 @@ def fit(
     ----------
     experiments : what to fit to.
     settings : how.
-    folder : where steps are kept; steps of the same task that are there are not run again.
+    folder : where runs are kept; what is there of the same model, numbers and experiments is not run again.
     progress : called with a word, done and all.
 
     Raises
     ------
     DesignError
-        If the folder holds steps of another task, or a number of `settings.only` may not be moved.
+        If a number of `settings.only` may not be moved.
     SimulationError
         If the typical person does not rest, or no population can be drawn.
     """
@@ -120,10 +123,10 @@ def fit(
     if unknown := sorted(set(settings.only) - set(free)):
         raise DesignError(f"'{unknown[0]}' is no number that a fit may move (fixed, measured in people, or unknown).")
     work = _Work(
-        model, rows, experiments, settings, _Store(folder, _fingerprint(rows, experiments, settings)), progress
+        model, rows, experiments, settings, _Store(folder, _fingerprint(model, rows, experiments)), progress
     )
     names = [name for name in free if not settings.only or name in settings.only]
-    slopes, targets = work.slopes("all", names, {})
+    slopes, targets = work.slopes(names, {})
     people = work.people("start", {})
     misfits = _misfits(targets, people)
     usable = np.isfinite(misfits) & np.isfinite(slopes).all(axis=1)
@@ -133,7 +136,7 @@ def fit(
     slopes, after, costs = slopes[:, chosen], people, [cost(misfits[usable], scores)]
     for number in range(settings.steps):
         if number:
-            slopes, _ = work.slopes(f"step {number}", names, dict(zip(names, scores.tolist(), strict=True)))
+            slopes, _ = work.slopes(names, dict(zip(names, scores.tolist(), strict=True)))
         found = fit_scores(slopes[usable], _misfits(targets, after)[usable], scores, LARGEST)
         trial, share = after, 1.0
         for half in range(_HALVINGS + 1):
@@ -180,7 +183,7 @@ class _Work:
     store: _Store
     progress: Progress | None
 
-    def slopes(self, key: str, names: Sequence[str], scores: Mapping[str, float]) -> tuple[Floats, tuple[Target, ...]]:
+    def slopes(self, names: Sequence[str], scores: Mapping[str, float]) -> tuple[Floats, tuple[Target, ...]]:
         """Change of the misfits of the typical person per score of each number."""
         columns: list[Floats] = []
         targets: tuple[Target, ...] = ()
@@ -194,7 +197,8 @@ class _Work:
                 column = shifts.setdefault(name, np.zeros(n)).copy()
                 column[place + 1] += sign * _SHIFT
                 shifts[name] = column
-            answers = self.store.kept(f"{key} {start}", lambda: self._designed(shifts, n))
+            what = {"slopes": {name: column.tolist() for name, column in shifts.items()}}
+            answers = self.store.kept(what, partial(self._designed, shifts, n))
             targets = answers.targets
             found = answers.misfits()
             signs = np.array([-1.0 if scores.get(name, 0.0) > 0 else 1.0 for name in part])
@@ -211,7 +215,8 @@ class _Work:
         """Population medians, shape (n_target,)."""
         if self.progress:
             self.progress(f"Running the population ({key})", 0, 1)
-        answers = self.store.kept(f"people {key}", lambda: self._drawn(scores))
+        drawn = {"scores": dict(scores), "people": self.settings.n_people, "seed": self.settings.seed}
+        answers = self.store.kept(drawn, lambda: self._drawn(scores))
         with np.errstate(all="ignore"):
             return np.array(
                 [np.median(row[np.isfinite(row)]) if np.isfinite(row).any() else np.nan for row in answers.effects]
@@ -226,33 +231,29 @@ class _Work:
 
 
 class _Store:
-    """Steps on disk."""
+    """Runs on disk, each in a file named by a hash of what it depends on."""
 
     def __init__(self, folder: Path, fingerprint: str) -> None:
-        self.folder = folder
+        self.folder, self.fingerprint = folder, fingerprint
         folder.mkdir(parents=True, exist_ok=True)
-        mark = folder / "task.txt"
-        if mark.exists() and mark.read_text(encoding="utf-8").strip() != fingerprint:
-            raise DesignError(
-                f"{folder}: holds steps of another fit. Choose another folder with -o, or empty this one."
-            )
-        mark.write_text(fingerprint + "\n", encoding="utf-8")
 
-    def kept(self, key: str, make: Callable[[], Answers]) -> Answers:
-        path = self.folder / f"{hashlib.sha256(key.encode()).hexdigest()[:16]}.json"
+    def kept(self, what: Mapping[str, object], make: Callable[[], Answers]) -> Answers:
+        key = json.dumps({"task": self.fingerprint, **what}, sort_keys=True)
+        path = self.folder / f"run-{hashlib.sha256(key.encode()).hexdigest()[:16]}.json"
         if path.exists():
             held = json.loads(path.read_text(encoding="utf-8"))
             effects = np.array(held["effects"], dtype=float)
             return Answers(tuple(Target(**target) for target in held["targets"]), effects)
         made = make()
-        content = {"key": key, "targets": [vars(target) for target in made.targets], "effects": made.effects.tolist()}
+        content = {**what, "targets": [vars(target) for target in made.targets], "effects": made.effects.tolist()}
         with replacing(path) as part:
             part.write_text(json.dumps(content), encoding="utf-8")
         return made
 
 
-def _fingerprint(rows: Mapping[str, Parameter], experiments: Sequence[Experiment], settings: FitSettings) -> str:
-    parts = [repr(sorted((row.id, row.value, row.low, row.high, row.prior) for row in rows.values()))]
+def _fingerprint(model: Model, rows: Mapping[str, Parameter], experiments: Sequence[Experiment]) -> str:
+    """Hash of equations, numbers before the fit, and experiments; fitted values in the tables do not matter."""
+    parts = [repr([(module.id, sorted(formulas(module), key=lambda pair: pair[0])) for module in model.modules])]
+    parts.append(repr(sorted((row.id, row.value, row.low, row.high, row.prior) for row in rows.values())))
     parts += [experiment.model_dump_json() for experiment in experiments]
-    parts.append(repr(settings))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

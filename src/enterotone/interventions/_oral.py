@@ -114,9 +114,7 @@ def antagonist(
     return oral_medicine(name, title, parameters, acts, site=site, more=more)
 
 
-def reuptake_inhibitor(
-    name: str, title: str, parameters: EvidenceTable, site: str = "{unbound}"
-) -> Intervention:
+def reuptake_inhibitor(name: str, title: str, parameters: EvidenceTable, site: str = "{unbound}") -> Intervention:
     """Build an oral blocker of the serotonin transporter, with the occupancy that PET reads.
 
     Parameters

@@ -17,10 +17,10 @@ colonic transit to the microbiota and the load to the mucosa.
 Equations
 ---------
 ``h/h0 = a D M (1 - g B3) (1 - E O)^(-1/0.7)``: high-amplitude propagating contractions.
-``D = w0 + (1 - w0) f(S)/f(S_ref)`` with ``f = 1 - (1 - p3)(1 - p4)``, ``p3`` and ``p4`` the occupancies of 5-HT3 (at the nerve ending, ``apposition`` x the
-mean, times availability) and 5-HT4. Adaptation ``da/dt = (D^(-phi) - a) / tau``; availability
-``dA/dt = ((K + I_ref)/(K + I) - A) / tau``. Microbial arm ``M = 1 + e (s/s_ref - 1) + e' (b/b_ref - 1)`` with ``s`` and
-``b`` saturating in SCFA and in secondary bile acids.
+``D = w0 + (1 - w0) f(S)/f(S_ref)`` with ``f = 1 - (1 - p3)(1 - p4)``, ``p3`` and ``p4`` the occupancies of 5-HT3 (at
+the nerve ending, ``apposition`` x the mean, times availability) and 5-HT4. Adaptation
+``da/dt = (D^(-phi) - a) / tau``; availability ``dA/dt = ((K + I_ref)/(K + I) - A) / tau``. Microbial arm
+``M = 1 + e (s/s_ref - 1) + e' (b/b_ref - 1)`` with ``s`` and ``b`` saturating in SCFA and in secondary bile acids.
 ``g B3`` is the gastrocolonic answer to meals, taken away by a blocker of 5-HT3 (B3) upstream of the colonic reflex.
 ``T_colon = T_ref (h/h0)^-0.7 (load/ref)^-0.2``; O is the occupancy of 5-HT4 by a drug, E its full effect on transit.
 Stool water is what secretion adds to ileal water, less absorption along the colon:
