@@ -1,21 +1,29 @@
-"""Global sensitivity of the main readouts: which numbers carry the spread between individuals, and how well they rest.
+"""Global sensitivity of the main readouts: which numbers sway them, alone and together, and how well those rest.
 
-Draws from all priors at once, without a screen (a screen would correlate what was drawn apart), each settled at rest.
-Standardised rank regression: ranks of a readout on ranks of all drawn numbers; a squared coefficient is the share of
-the variance of ranks that a number carries, and R2 says how much of it ranks explain at all. Numbers that are assumed,
-from animals or from models are thin: those with a large share are the weakest links.
+Two passes with SALib, on individuals settled at rest. Morris screening moves every uncertain number along random
+trajectories; the numbers with the largest mean absolute effect on any readout go on. Saltelli's design on those gives
+Sobol indices: the first-order index is the share of a readout's variance that a number carries alone, the total index
+counts its interactions too. Both passes draw from the priors of the tables as they are, the ranges that individuals
+are drawn from. Weakness is the total index times how thin the evidence is (measured in people 0, fitted to people or
+measured in animals 1/2, assumed 1): the weakest links come first.
 
-Leaves out: interactions, which R2 below 1 hints at, and readouts of a course in time.
+Leaves out: readouts of a course in time, and correlations between draws.
 
-    python benchmarks/sensitivity.py [--draws 1500] [-o docs/explanation/sensitivity.md]
+    python benchmarks/sensitivity.py [--trajectories 8] [--samples 256] [--numbers 24] [-o FILE]
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from SALib.analyze import morris as morris_analysis
+from SALib.analyze import sobol as sobol_analysis
+from SALib.sample import morris as morris_sample
+from SALib.sample import sobol as sobol_sample
+from scipy.stats import norm
 
 from enterotone.assessment.readout import readout_specs
 from enterotone.engine import observe
@@ -23,81 +31,123 @@ from enterotone.evidence.table import Parameter
 from enterotone.organs import load_model
 from enterotone.population.baseline import EVEN, compiled_model, resting_states
 from enterotone.population.person import Person
-from enterotone.population.sampling import draw_members
+from enterotone.population.sampling import shifted_members
 
 SEED = 20260101
-#: Shares below this are not told apart from chance with the usual number of draws.
-SMALLEST = 0.01
+#: Quantiles between which numbers are drawn; the far tails would be bodies that nobody has.
+INSIDE = (0.02, 0.98)
+#: Total indices below this are not shown.
+SMALLEST = 0.03
+AT_ONCE = 2048
 
 
-def ranks(values: np.ndarray) -> np.ndarray:
-    """Standardised ranks along the first axis."""
-    found = np.argsort(np.argsort(values, axis=0), axis=0).astype(float)
-    return (found - found.mean(axis=0)) / found.std(axis=0)
+def thinness(row: Parameter) -> float:
+    """0 for a number measured in people, 1 for an assumed one, 1/2 between."""
+    if row.kind == "assumed":
+        return 1.0
+    return 0.0 if row.grade == "human" and row.kind == "measured" else 0.5
 
 
-def shares(inputs: np.ndarray, output: np.ndarray) -> tuple[np.ndarray, float]:
-    """Squared standardised rank-regression coefficients, and adjusted R2."""
-    x, y = ranks(inputs), ranks(output)
-    coefficients, *_ = np.linalg.lstsq(x, y, rcond=None)
-    unexplained = float(((y - x @ coefficients) ** 2).sum() / (y**2).sum())
-    n, k = x.shape
-    return coefficients**2, 1 - unexplained * (n - 1) / (n - k - 1)
+def outcomes(names: Sequence[str], points: np.ndarray, observables: Sequence[str]) -> tuple[np.ndarray, int]:
+    """Resting readouts at points of the unit cube, shape (n_point, n_observable), and how many failed."""
+    rows, system = load_model().parameters, compiled_model()
+    values = np.full((len(points), len(observables)), np.nan)
+    for start in range(0, len(points), AT_ONCE):
+        part = points[start : start + AT_ONCE]
+        shifts = {name: norm.ppf(part[:, column]) for column, name in enumerate(names)}
+        members = shifted_members(rows, Person(), shifts, len(part))
+        rest = resting_states(members, system, workers=None)
+        seen = observe(system, rest.values, list(observables), {**members, **EVEN})
+        values[start : start + len(part)] = np.where(rest.is_ok[:, None], seen, np.nan)
+        print(f"{start + len(part)} of {len(points)}", flush=True)
+    failed = np.isnan(values).any(axis=1)
+    # The analyses need a value everywhere; one that says nothing stands in for a failed point.
+    return np.where(np.isnan(values), np.nanmedian(values, axis=0), values), int(failed.sum())
 
 
-def describe(row: Parameter, share: float) -> str:
-    return f"`{row.id}` {share:.0%} ({row.grade})"
+def problem_of(names: Sequence[str]) -> dict[str, object]:
+    return {"num_vars": len(names), "names": list(names), "bounds": [list(INSIDE)] * len(names)}
 
 
-def page(n_draws: int) -> str:
+def screened(names: Sequence[str], observables: Sequence[str], n_trajectories: int, n_kept: int) -> list[str]:
+    """Names with the largest mean absolute elementary effect on any readout, in units of its spread."""
+    problem = problem_of(names)
+    points = morris_sample.sample(problem, N=n_trajectories, num_levels=4, seed=SEED)
+    values, failed = outcomes(names, points, observables)
+    print(f"Morris: {failed} of {len(points)} points did not settle")
+    largest = np.zeros(len(names))
+    for column in values.T:
+        if np.ptp(column) > 0:
+            found = morris_analysis.analyze(problem, points, column / column.std(), num_levels=4, seed=SEED)
+            largest = np.maximum(largest, np.asarray(found["mu_star"], dtype=float))
+    return [names[k] for k in np.argsort(-largest)[:n_kept]]
+
+
+def describe(row: Parameter, first: float, total: float) -> str:
+    return f"`{row.id}` {max(first, 0):.0%} / {total:.0%} ({row.grade})"
+
+
+def page(n_trajectories: int, n_samples: int, n_kept: int) -> str:
     model = load_model()
     rows = model.parameters
-    system = compiled_model()
-    drawn = draw_members(rows, Person(), range(n_draws), SEED)
-    rest = resting_states(drawn, system)
-    names = [name for name in sorted(rows) if np.ptp(drawn[name]) > 0]
-    inputs = np.column_stack([drawn[name] for name in names])[rest.is_ok]
+    uncertain = [name for name, row in sorted(rows.items()) if row.prior != "fixed" and row.low < row.high]
     specs = readout_specs()
     observables = list(dict.fromkeys(spec.observable for spec in specs))
-    values = observe(system, rest.values, observables, {**drawn, **EVEN})[rest.is_ok]
+    names = screened(uncertain, observables, n_trajectories, n_kept)
+    problem = problem_of(names)
+    points = sobol_sample.sample(problem, n_samples, calc_second_order=False, seed=SEED)
+    values, failed = outcomes(names, points, observables)
     lines = [
         "# Which numbers sway the readouts",
         "",
-        f"From `python benchmarks/sensitivity.py --draws {n_draws}`: {int(rest.is_ok.sum())} of {n_draws} draws "
-        f"settled, {len(names)} numbers drawn. Standardised rank regression; a percentage is the share of the variance "
-        "of ranks.",
+        f"From `python benchmarks/sensitivity.py --trajectories {n_trajectories} --samples {n_samples} "
+        f"--numbers {n_kept}` (SALib): Morris screening of {len(uncertain)} uncertain numbers, then Sobol indices of "
+        f"the {len(names)} that matter most, from {len(points)} individuals at rest ({failed} did not settle). After "
+        "each number: share of the readout's variance that it carries alone / with its interactions, and what it was "
+        "measured in.",
         "",
         f"Tables `{model.evidence_hash[:16]}`.",
         "",
-        "| readout | R2 | strongest numbers (evidence) |",
-        "|---|---|---|",
+        "| readout | strongest numbers (alone / in all; evidence) |",
+        "|---|---|",
     ]
-    thin: dict[str, list[tuple[float, str]]] = {}
+    weak: dict[str, list[tuple[float, float, str]]] = {}
     for spec in specs:
         column = values[:, observables.index(spec.observable)]
         if np.ptp(column) == 0:
             continue
-        found, r2 = shares(inputs, column)
-        top = [k for k in np.argsort(-found)[:5] if found[k] >= SMALLEST]
-        lines.append(f"| {spec.name} | {r2:.2f} | {', '.join(describe(rows[names[k]], found[k]) for k in top)} |")
-        for k in np.flatnonzero(found >= SMALLEST):
-            if rows[names[k]].grade != "human":
-                thin.setdefault(names[k], []).append((float(found[k]), spec.name))
-    lines += ["", "## Weakest links", "", "Thin numbers, by the largest share that they carry of any readout.", ""]
-    lines += ["| number | what | evidence | largest share | readouts |", "|---|---|---|---|---|"]
-    for name in sorted(thin, key=lambda key: -max(thin[key])[0])[:25]:
-        row, swayed = rows[name], sorted(thin[name], reverse=True)
-        readouts = ", ".join(f"{what} {share:.0%}" for share, what in swayed[:4])
-        lines.append(f"| `{name}` | {row.name} | {row.kind}, {row.organism} | {swayed[0][0]:.0%} | {readouts} |")
+        found = sobol_analysis.analyze(problem, column, calc_second_order=False, seed=SEED)
+        first, total = np.asarray(found["S1"], dtype=float), np.asarray(found["ST"], dtype=float)
+        top = [k for k in np.argsort(-total)[:5] if total[k] >= SMALLEST]
+        cells = ", ".join(describe(rows[names[k]], first[k], total[k]) for k in top)
+        lines.append(f"| {spec.name} | {cells} |")
+        for k in np.flatnonzero(total >= SMALLEST):
+            row = rows[names[k]]
+            if thinness(row) > 0:
+                weak.setdefault(names[k], []).append((float(total[k]) * thinness(row), float(total[k]), spec.name))
+    lines += [
+        "",
+        "## Weakest links",
+        "",
+        "Total index times thinness of the evidence, at the readout it sways most.",
+        "",
+    ]
+    lines += ["| number | what | evidence | weakness | readouts (total index) |", "|---|---|---|---|---|"]
+    for name in sorted(weak, key=lambda key: -max(weak[key])[0])[:25]:
+        row, swayed = rows[name], sorted(weak[name], reverse=True)
+        readouts = ", ".join(f"{what} {total:.0%}" for _, total, what in swayed[:4])
+        lines.append(f"| `{name}` | {row.name} | {row.kind}, {row.organism} | {swayed[0][0]:.2f} | {readouts} |")
     return "\n".join(lines) + "\n"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--draws", type=int, default=1500)
+    parser.add_argument("--trajectories", type=int, default=8)
+    parser.add_argument("--samples", type=int, default=256)
+    parser.add_argument("--numbers", type=int, default=24)
     parser.add_argument("-o", "--output", type=Path)
     given = parser.parse_args()
-    text = page(given.draws)
+    text = page(given.trajectories, given.samples, given.numbers)
     if given.output:
         given.output.write_text(text, encoding="utf-8", newline="\n")
     else:

@@ -96,25 +96,30 @@ def oral_medicine(
 
 
 def antagonist(
-    name: str, title: str, parameters: EvidenceTable, blocked: str, more: tuple[Assignment, ...] = ()
+    name: str,
+    title: str,
+    parameters: EvidenceTable,
+    blocked: str,
+    more: tuple[Assignment, ...] = (),
+    site: str = "{unbound}",
 ) -> Intervention:
     """Build an oral medicine that blocks a target; the shares that other blocks leave free multiply with its own.
 
     Parameters
     ----------
-    name, title, parameters, more : as in `oral_medicine`.
+    name, title, parameters, more, site : as in `oral_medicine`.
     blocked : constant of an organ, the share of the target that is blocked.
     """
     acts = {blocked: f"1 - (1 - {{before}}) * (1 - {name}__occupancy)"}
-    return oral_medicine(name, title, parameters, acts, more=more)
+    return oral_medicine(name, title, parameters, acts, site=site, more=more)
 
 
-def reuptake_inhibitor(name: str, title: str, parameters: EvidenceTable) -> Intervention:
+def reuptake_inhibitor(name: str, title: str, parameters: EvidenceTable, site: str = "{unbound}") -> Intervention:
     """Build an oral blocker of the serotonin transporter, with the occupancy that PET reads.
 
     Parameters
     ----------
-    name, title, parameters : as in `oral_medicine`; the table has a row ``Omax_PET_`` too.
+    name, title, parameters, site : as in `oral_medicine`; the table has a row ``Omax_PET_`` too.
     """
     seen = Assignment(
         f"{name}__occupancy_PET",
@@ -122,4 +127,4 @@ def reuptake_inhibitor(name: str, title: str, parameters: EvidenceTable) -> Inte
         "dimensionless",
         f"Omax_PET_{name} * {name}__occupancy",
     )
-    return antagonist(name, title, parameters, "block_SERT", (seen,))
+    return antagonist(name, title, parameters, "block_SERT", (seen,), site)

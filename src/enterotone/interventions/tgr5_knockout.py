@@ -6,12 +6,12 @@ Bile acids no longer release serotonin, nor quicken transit.
 
 Acts on
 -------
-``gain_bile``, the gain of release by bile acids, and ``gain_bile_transit``, the share of propulsion that needs them; a
-model without bile acids cannot carry it.
+``activity_TGR5``, which multiplies what bile acids do to release and to propulsion; a model without bile acids cannot
+carry it.
 
 Equations
 ---------
-``gain_bile = 0``, ``gain_bile_transit = 0``.
+``activity_TGR5 = 0``.
 
 Assumptions
 -----------

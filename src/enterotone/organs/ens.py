@@ -16,13 +16,15 @@ colonic transit to the microbiota and the load to the mucosa.
 
 Equations
 ---------
-``h/h0 = a D M (1 - E O)^(-1/0.7)``: high-amplitude propagating contractions. ``D = w0 + (1 - w0) f(S)/f(S_ref)`` with
-``f = 1 - (1 - p3)(1 - p4)``, ``p3`` and ``p4`` the occupancies of 5-HT3 (at the nerve ending, ``apposition`` x the
-mean, times availability) and 5-HT4. Adaptation ``da/dt = (D^(-phi) - a) / tau``; availability
-``dA/dt = ((K + I_ref)/(K + I) - A) / tau``. Microbial arm ``M = 1 + e (s/s_ref - 1) + e' (b/b_ref - 1)`` with ``s`` and
-``b`` saturating in SCFA and in secondary bile acids.
+``h/h0 = a D M (1 - g B3) (1 - E O)^(-1/0.7)``: high-amplitude propagating contractions.
+``D = w0 + (1 - w0) f(S)/f(S_ref)`` with ``f = 1 - (1 - p3)(1 - p4)``, ``p3`` and ``p4`` the occupancies of 5-HT3 (at
+the nerve ending, ``apposition`` x the mean, times availability) and 5-HT4. Adaptation
+``da/dt = (D^(-phi) - a) / tau``; availability ``dA/dt = ((K + I_ref)/(K + I) - A) / tau``. Microbial arm
+``M = 1 + e (s/s_ref - 1) + e' (b/b_ref - 1)`` with ``s`` and ``b`` saturating in SCFA and in secondary bile acids.
+``g B3`` is the gastrocolonic answer to meals, taken away by a blocker of 5-HT3 (B3) upstream of the colonic reflex.
 ``T_colon = T_ref (h/h0)^-0.7 (load/ref)^-0.2``; O is the occupancy of 5-HT4 by a drug, E its full effect on transit.
-Stool water is what secretion adds to ileal water, less absorption along the colon: ``J (1 + x) / prod(1 + k T_k)``.
+Stool water is what secretion adds to ileal water, less absorption along the colon:
+``J (1 + x) (1 - f B3) / prod(1 + k T_k)``; a blocker of 5-HT3 lets the jejunum absorb more.
 Bristol form ``9.6 - 3.6 log10(whole-gut transit in h)`` plus what secretion adds to the share of water, kept between
 1 and 7. Peristaltic reflex, a readout: ``1 - (1 - p3)(1 - p4)(1 - p_stretch)`` at the serotonin of a stretched wall.
 
@@ -36,6 +38,9 @@ Assumptions
 3. The circadian and meal gain averages 1 over a day and is left out.
 4. Prucalopride acts on neurons that mucosal serotonin does not reach, beside the mucosal arm.
 5. Stools follow contractions in proportion.
+6. The gastrocolonic answer through 5-HT3 does not adapt, and is counted as present at every meal; a blocker takes it
+   away, in proportion. Whether blockers leave less water in the small bowel is contested (perfusion: more is absorbed;
+   imaging after fasting: more is left).
 
 Not modelled
 ------------
@@ -63,6 +68,7 @@ PORTS = {
     "proximal__bile_primary": "umol/L",
     "distal__tryptamine": "umol/L",
     "inflammation_gut": "dimensionless",
+    "activity_TGR5": "dimensionless",
     "share_proximal": "dimensionless",
     "share_transverse": "dimensionless",
     "share_distal": "dimensionless",
@@ -152,14 +158,14 @@ def _transit() -> tuple[Assignment, ...]:
             "dimensionless",
             "1 + gain_SCFA_transit * (colon__scfa / (EC50_SCFA_transit + colon__scfa)"
             " * (EC50_SCFA_transit + scfa_total_reference) / scfa_total_reference - 1)"
-            " + gain_bile_transit * (distal__bile_secondary / (K_bile_transit + distal__bile_secondary)"
+            " + gain_bile_transit * (activity_TGR5 * distal__bile_secondary / (K_bile_transit + distal__bile_secondary)"
             " * (K_bile_transit + bile_reference) / bile_reference - 1)",
         ),
         Assignment(
             "ens__hapc_ratio",
             "Propagating contractions relative to reference",
             "dimensionless",
-            "ens__adaptation * ens__drive * ens__microbial_drive"
+            "ens__adaptation * ens__drive * ens__microbial_drive * (1 - f_gastrocolonic * block_5HT3)"
             " * (1 - E_agonist_5HT4 * ens__agonist)**(-1 / exponent_hapc)",
         ),
         Assignment(
@@ -230,10 +236,16 @@ def _stool() -> tuple[Assignment, ...]:
             "gain_secretion_5HT4 * ens__p4_reference",
         ),
         Assignment(
+            "ens__water_entering",
+            "Water that enters the colon or is secreted there, relative to reference",
+            "dimensionless",
+            "(1 + ens__secretion) / (1 + ens__secretion_reference) * (1 - f_water_5HT3 * block_5HT3)",
+        ),
+        Assignment(
             "ens__stool_water",
             "Water in stool",
             "mL/day",
-            f"J_water * (1 + ens__secretion) / (1 + ens__secretion_reference) / ({passed})",
+            f"J_water * ens__water_entering / ({passed})",
         ),
         Assignment("ens__stool_mass", "Wet stool", "g/day", f"density_water * (ens__stool_water + {dry})"),
         Assignment(
@@ -253,8 +265,7 @@ def _stool() -> tuple[Assignment, ...]:
             "Bristol stool form",
             "dimensionless",
             "min(max(bristol_intercept - bristol_slope * log10(ens__transit_whole_gut / hour)"
-            " + (ens__stool_water_share - ens__stool_water * (1 + ens__secretion_reference)"
-            " / (ens__stool_water * (1 + ens__secretion_reference)"
-            f" + {dry} * (1 + ens__secretion))) / water_per_form, bristol_low), bristol_high)",
+            " + (ens__stool_water_share - ens__stool_water"
+            f" / (ens__stool_water + {dry} * ens__water_entering)) / water_per_form, bristol_low), bristol_high)",
         ),
     )

@@ -191,7 +191,8 @@ def _drives(segment: str, title: str) -> list[Assignment]:
     release = "1 + " + _seen(segment, "gain_SCFA_release * {scfa} / (EC50_SCFA_release + {scfa})")
     for name, (seen, half) in _STIMULI.items():
         x = _seen(segment, seen)
-        release += f" + f_sustained * gain_{name} * ({x} / ({half} + {x}) - {name}_reference_{segment})"
+        receptor = "activity_TGR5 * " if name == "bile" else ""
+        release += f" + f_sustained * gain_{name} * ({receptor}{x} / ({half} + {x}) - {name}_reference_{segment})"
     release += f" + gain_stretch * (ens__load / (1 + ens__load) - 1 / 2) + {adrenergic}"
     return [
         Assignment(

@@ -23,7 +23,7 @@ from enterotone.population.diet import digestible_g, fermentable_g, starch_share
 from enterotone.population.person import Person
 from enterotone.units import to_canonical
 
-__all__ = ["REACH", "draw_members", "nominal_member", "quantile"]
+__all__ = ["REACH", "draw_members", "nominal_member", "quantile", "shifted_members"]
 
 #: Half-width of a central 90 % interval in standard deviations, and the farthest draw in those.
 _Z90 = 1.6448536269514722
@@ -161,9 +161,31 @@ def nominal_member(rows: Mapping[str, Parameter], person: Person) -> dict[str, N
     dict
         Parameter id -> value in canonical units, shape (1,).
     """
+    return shifted_members(rows, person, {}, 1)
+
+
+def shifted_members(
+    rows: Mapping[str, Parameter], person: Person, shifts: Mapping[str, NDArray[np.float64]], n: int
+) -> dict[str, NDArray[np.float64]]:
+    """Give individuals with the nominal value of every parameter but those that are shifted.
+
+    Parameters
+    ----------
+    rows : parameters of the model by id.
+    person : whose diet, weight, sex and age they have; what the person file fixes is not shifted.
+    shifts : parameter -> standard normal scores of its prior, shape (n,); names that `rows` lacks are passed over.
+    n : individuals.
+
+    Returns
+    -------
+    dict
+        Parameter id -> values in canonical units, shape (n,).
+    """
     fixed = _person_values(rows, person)
-    zero = np.zeros(1)
+    zero = np.zeros(n)
     return {
-        name: np.full(1, fixed[name]) if name in fixed else _adjust(name, row, quantile(row, zero), person)
+        name: np.full(n, fixed[name])
+        if name in fixed
+        else _adjust(name, row, quantile(row, shifts.get(name, zero)), person)
         for name, row in rows.items()
     }

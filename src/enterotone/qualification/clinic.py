@@ -6,13 +6,14 @@ medicine's pools at zero. Numbers of a medicine are drawn for each individual ap
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from enterotone.engine import SteadyStates, System, compile_system
+from enterotone.evidence.table import Parameter
 from enterotone.interventions import intervention
 from enterotone.interventions.attach import Treated, attach, missing_names
 from enterotone.model.compose import Model
@@ -22,9 +23,11 @@ from enterotone.population.sampling import draw_members
 from enterotone.population.village import Village
 from enterotone.sbml.write import write_sbml
 
-__all__ = ["Bench", "Clinic"]
+__all__ = ["Bench", "Brought", "Clinic", "stream_of"]
 
 Floats = NDArray[np.float64]
+#: Rows that a medicine brings, and its id -> values of the members.
+Brought = Callable[[Mapping[str, Parameter], str], Mapping[str, Floats]]
 
 #: Stream of draws for what medicines bring; 0 is physiology.
 _MEDICINES = 1
@@ -92,10 +95,12 @@ class Bench:
     model : composed organs.
     village : plausible individuals.
     seed : of their draws.
+    brought : gives the members' values of the numbers that a medicine brings; drawn from their priors when None.
     """
 
-    def __init__(self, model: Model, village: Village, seed: int) -> None:
+    def __init__(self, model: Model, village: Village, seed: int, brought: Brought | None = None) -> None:
         self.model, self.village, self._seed = model, village, seed
+        self._brought = brought or self._drawn
         self._clinics: dict[frozenset[str], Clinic] = {}
         self._together: frozenset[str] = frozenset()
 
@@ -135,11 +140,23 @@ class Bench:
         for module in treated.model.modules:
             rows = {name: row for name, row in module.parameters.items() if name in treated.own}
             if rows:
-                stream = _MEDICINES + int.from_bytes(module.id.encode()[:6], "big")
-                members |= draw_members(rows, Person(), self.village.indices.tolist(), self._seed, stream)
+                members |= self._brought(rows, module.id)
         start = np.zeros((len(self), system.n_states))
         place = {sid: index for index, sid in enumerate(plain.state_ids)}
         for index, sid in enumerate(system.state_ids):
             if sid in place:
                 start[:, index] = self.village.states[:, place[sid]]
         return Clinic(treated, system, members, start)
+
+    def _drawn(self, rows: Mapping[str, Parameter], module: str) -> Mapping[str, Floats]:
+        return draw_members(rows, Person(), self.village.indices.tolist(), self._seed, stream_of(module))
+
+
+def stream_of(module: str) -> int:
+    """Stream of draws for what a medicine brings.
+
+    Parameters
+    ----------
+    module : its id.
+    """
+    return _MEDICINES + int.from_bytes(module.encode()[:6], "big")

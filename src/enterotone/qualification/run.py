@@ -27,7 +27,7 @@ from enterotone.qualification.result import Row
 from enterotone.qualification.verdict import UNTESTED, judge
 from enterotone.units import dimension_of, factor_to, parse_quantity, to_canonical
 
-__all__ = ["run_experiment", "run_experiments"]
+__all__ = ["ReadingEffect", "attached", "read_effects", "regimens_of", "run_experiment", "run_experiments"]
 
 Floats = NDArray[np.float64]
 Progress = Callable[[str, int, int], None]
@@ -35,6 +35,23 @@ Progress = Callable[[str, int, int], None]
 #: Share of members that must have been run for a row to be judged.
 _ENOUGH = 0.5
 _SIGNS = {"up": 1.0, "down": -1.0}
+
+
+@dataclass(frozen=True)
+class ReadingEffect:
+    """What a reading comes to in every member.
+
+    Parameters
+    ----------
+    experiment, reading : where it stands; the reading with its choices made.
+    effect : in the form and unit in which it was published, shape (n_member,); NaN where it could not be run.
+    relative : relative change behind it, shape (n_member,); NaN for a value.
+    """
+
+    experiment: Experiment
+    reading: Reading
+    effect: Floats
+    relative: Floats
 
 
 @dataclass(frozen=True)
@@ -66,7 +83,7 @@ def run_experiments(
     """
     given = list(experiments)
     bench.expect(
-        _attached(regimen for experiment in given for arm in _regimens(experiment).values() for regimen in arm)
+        attached(regimen for experiment in given for arm in regimens_of(experiment).values() for regimen in arm)
     )
     rows: list[Row] = []
     for number, experiment in enumerate(given):
@@ -89,23 +106,47 @@ def run_experiment(experiment: Experiment, bench: Bench) -> list[Row]:
     FormatError
         If the file asks for something that makes no sense, whatever the model holds.
     """
+    return [
+        _judged(found) if isinstance(found, ReadingEffect) else _untested(experiment, *found)
+        for found in _each(experiment, bench)
+    ]
+
+
+def read_effects(experiment: Experiment, bench: Bench) -> list[ReadingEffect]:
+    """Run one experiment and read every member, without judging; what cannot be tested is left out.
+
+    Parameters
+    ----------
+    experiment : what to run.
+    bench : the population.
+
+    Raises
+    ------
+    FormatError
+        If the file asks for something that makes no sense, whatever the model holds.
+    """
+    return [found for found in _each(experiment, bench) if isinstance(found, ReadingEffect)]
+
+
+def _each(experiment: Experiment, bench: Bench) -> list[ReadingEffect | tuple[Reading, str]]:
     try:
-        return _rows(experiment, bench)
+        return _effects(experiment, bench)
     except EnterotoneError as error:
         if isinstance(error, FormatError):
             raise
         raise FormatError(f"Experiment '{experiment.id}': {error}") from error
 
 
-def _rows(experiment: Experiment, bench: Bench) -> list[Row]:
+def _effects(experiment: Experiment, bench: Bench) -> list[ReadingEffect | tuple[Reading, str]]:
+    """Effects of all readings; of one that the model cannot do, what it lacks."""
     arms = {UNTOUCHED: Arm(), **experiment.arms}
-    regimens = _regimens(experiment)
+    regimens = regimens_of(experiment)
     chosen = [_choose(experiment, reading, arms, regimens, bench.model) for reading in experiment.readings]
     testable = [reading for reading, lacking in chosen if not lacking]
     if not testable:
-        return [_untested(experiment, reading, lacking) for reading, lacking in chosen]
+        return list(chosen)
     used = {name for reading in testable for name in _involved(reading)}
-    clinic = bench.clinic(_attached(regimen for name in used for regimen in regimens[name]))
+    clinic = bench.clinic(attached(regimen for name in used for regimen in regimens[name]))
     model = clinic.treated.model
     background = {name: _value(model, clinic.name(name), value) for name, value in experiment.background.items()}
     observables = list(dict.fromkeys(text for r in testable for text in (*r.observables, r.other) if text))
@@ -116,12 +157,12 @@ def _rows(experiment: Experiment, bench: Bench) -> list[Row]:
         plan = _plan(arms[name], regimens[name], clinic, background)
         courses[name] = _course(experiment, plan, clinic, background, observables)
     return [
-        _untested(experiment, reading, lacking) if lacking else _judged(experiment, reading, courses, observables)
+        (reading, lacking) if lacking else _measured(experiment, reading, courses, observables)
         for reading, lacking in chosen
     ]
 
 
-def _regimens(experiment: Experiment) -> dict[str, tuple[Regimen, ...]]:
+def regimens_of(experiment: Experiment) -> dict[str, tuple[Regimen, ...]]:
     """Arm -> what is given in it."""
     arms = {UNTOUCHED: Arm(), **experiment.arms}
     try:
@@ -130,7 +171,7 @@ def _regimens(experiment: Experiment) -> dict[str, tuple[Regimen, ...]]:
         raise FormatError(f"Experiment '{experiment.id}', give: {error}") from error
 
 
-def _attached(regimens: Iterable[Regimen]) -> list[str]:
+def attached(regimens: Iterable[Regimen]) -> list[str]:
     """Ids of what must be attached to the model; a challenge that only sets constants need not."""
     return sorted({r.intervention.id for r in regimens if r.intervention.module or r.intervention.acts})
 
@@ -260,7 +301,10 @@ def _course(
     return _Course(times, run.values, day.is_ok & run.is_ok)
 
 
-def _judged(experiment: Experiment, reading: Reading, courses: Mapping[str, _Course], observables: list[str]) -> Row:
+def _measured(
+    experiment: Experiment, reading: Reading, courses: Mapping[str, _Course], observables: list[str]
+) -> ReadingEffect:
+    """Read one contrast of every member."""
     first = courses[reading.arms[0]]
     second = courses[reading.arms[0] if reading.contrast in ALONE_CONTRASTS else reading.against]
     place = observables.index(reading.observables[0])
@@ -285,21 +329,27 @@ def _judged(experiment: Experiment, reading: Reading, courses: Mapping[str, _Cou
             "standardised difference": np.full(len(a), _standardised(a[is_ok], b[is_ok])),
         }[reading.contrast]
     is_ok = is_ok & np.isfinite(effect)
-    if is_ok.sum() < max(_ENOUGH * len(a), 1):
-        return _untested(experiment, reading, f"Only {int(is_ok.sum())} of {len(a)} individuals could be run.")
-    kept = effect[is_ok]
+    return ReadingEffect(experiment, reading, np.where(is_ok, effect, np.nan), np.where(is_ok, relative, np.nan))
+
+
+def _judged(found: ReadingEffect) -> Row:
+    experiment, reading = found.experiment, found.reading
+    is_ok = np.isfinite(found.effect)
+    if is_ok.sum() < max(_ENOUGH * len(is_ok), 1):
+        return _untested(experiment, reading, f"Only {int(is_ok.sum())} of {len(is_ok)} individuals could be run.")
+    kept = found.effect[is_ok]
     low, middle, high = (float(x) for x in np.quantile(kept, [0.05, 0.5, 0.95]))
-    found = judge(reading, middle, float(np.median(relative[is_ok])))
+    judged = judge(reading, middle, float(np.median(found.relative[is_ok])))
     return _row(
         experiment,
         reading,
         predicted=middle,
         low=low,
         high=high,
-        fold=found.fold,
-        sign_ok=found.sign_ok,
-        inside=found.inside,
-        verdict=found.verdict,
+        fold=judged.fold,
+        sign_ok=judged.sign_ok,
+        inside=judged.inside,
+        verdict=judged.verdict,
         share_right=_share_right(reading, kept),
         n_members=int(is_ok.sum()),
         explanation=reading.explanation,

@@ -1,0 +1,1 @@
+"""From published experiments to the typical values of uncertain numbers."""
