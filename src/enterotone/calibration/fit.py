@@ -122,9 +122,7 @@ def fit(
     free = movable(rows)
     if unknown := sorted(set(settings.only) - set(free)):
         raise DesignError(f"'{unknown[0]}' is no number that a fit may move (fixed, measured in people, or unknown).")
-    work = _Work(
-        model, rows, experiments, settings, _Store(folder, _fingerprint(model, rows, experiments)), progress
-    )
+    work = _Work(model, rows, experiments, settings, _Store(folder, _fingerprint(model, rows, experiments)), progress)
     names = [name for name in free if not settings.only or name in settings.only]
     slopes, targets = work.slopes(names, {})
     people = work.people("start", {})
