@@ -1,7 +1,8 @@
 """Numbers that a fit may move, and the tables with them moved.
 
 A fit works on standard normal scores: 0 is what the evidence said before any fit, and the range of the table is a
-central 90 % interval. ``priors.tsv`` keeps what stood in a table before a fit moved it, so that a fit can be repeated
+central 90 % interval. A number whose note begins with "contested" is a switch with a wide range and stays where it is.
+``priors.tsv`` keeps what stood in a table before a fit moved it, so that a fit can be repeated
 from the same start. What was measured in people and read at its source is not moved, nor is anything fixed.
 """
 
@@ -73,6 +74,7 @@ def movable(rows: Mapping[str, Parameter]) -> list[str]:
         for name, row in rows.items()
         if row.prior != "fixed"
         and row.low < row.high
+        and not row.note.startswith("contested")
         and (name in known or not (row.kind == "measured" and row.grade == "human" and row.verified == "yes"))
     )
 

@@ -57,7 +57,7 @@ class Target:
 
 
 def target_of(reading: Reading, species: str) -> Target | None:
-    """Make a target of a reading; None where no number was published.
+    """Make a target of a reading; None where no number was published or it is not to be fitted.
 
     Parameters
     ----------
@@ -65,7 +65,14 @@ def target_of(reading: Reading, species: str) -> Target | None:
     species : of the reading or its experiment.
     """
     q, low, high = reading.published, reading.low, reading.high
-    if q is None or low is None or high is None or reading.cannot_be_tested or reading.contrast in _OF_ALL:
+    if (
+        q is None
+        or low is None
+        or high is None
+        or reading.cannot_be_tested
+        or not reading.fitted
+        or reading.contrast in _OF_ALL
+    ):
         return None
     if reading.contrast == "percent change":
         scale = "percent"

@@ -38,7 +38,8 @@ before. The arm ``untouched`` is always there and has nothing done to it.
 ``against_at`` reads the other side at another time. ``correlation`` is taken across the members, with the formula
 ``with``. ``arm`` and ``observable`` may be lists: the first that the model can do is taken, so that a file can ask for
 an organ that is still to come. What was published is a number with ``low`` and ``high`` in ``unit``, or a
-``sign``: ``up`` or ``down``. ``cannot_be_tested`` says what the model lacks.
+``sign``: ``up`` or ``down``. ``cannot_be_tested`` says what the model lacks. ``fitted = false`` keeps a
+contested reading out of calibration; it is judged like any other.
 """
 
 from __future__ import annotations
@@ -101,6 +102,7 @@ class Reading(BaseModel):
     note: str = ""
     explanation: str = ""
     cannot_be_tested: str = ""
+    fitted: bool = True
 
     @field_validator("observable", "other")
     @classmethod
