@@ -59,10 +59,10 @@ class FitSettings:
     only : numbers that may be moved; all movable ones when empty.
     """
 
-    n_people: int = 48
+    n_people: int = 40
     seed: int = 20260101
-    steps: int = 4
-    least: float = 0.5
+    steps: int = 3
+    least: float = 0.2
     most: int = 40
     only: tuple[str, ...] = ()
 
