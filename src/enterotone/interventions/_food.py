@@ -120,7 +120,7 @@ def _composition(eats: Food, name: str) -> dict[str, Parameter]:
     if eats.fructans:
         some["fructan"] = eats.fructans / 100
         if eats.fos < eats.fructans:
-            some["short"] = eats.fos / eats.fructans
+            needed["short"] = eats.fos / eats.fructans
     found: dict[str, Parameter] = {}
     for what, value in {**needed, **{what: value for what, value in some.items() if value}}.items():
         verified = eats.verified if what not in {"resistant", "gos", "fructan", "short"} else eats.fermentable_known
