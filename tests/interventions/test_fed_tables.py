@@ -2,6 +2,7 @@
 
 import pytest
 
+from enterotone.errors import DesignError
 from enterotone.evidence.foods import food
 from enterotone.interventions import intervention, intervention_files
 from enterotone.interventions._pool import POOLS, pool
@@ -115,6 +116,14 @@ def test_a_dose_that_was_not_studied_is_warned_of(text: str, said: str) -> None:
     regimen = parse_regimen(text)
     warning = dose_warning(regimen.intervention.known, regimen.level)
     assert warning.startswith(said) if said else warning == ""
+
+
+def test_a_food_is_given_in_servings_too() -> None:
+    grams = parse_regimen("yogurt 300 g/day").level
+    assert parse_regimen("yogurt 2 servings/day").level == pytest.approx(grams)
+    assert parse_regimen("yogurt=14 servings/week").level == pytest.approx(grams)
+    with pytest.raises(DesignError, match="servings"):
+        parse_regimen("inulin 2 servings/day")
 
 
 def test_what_has_no_studied_dose_is_not_warned_of() -> None:

@@ -13,6 +13,7 @@ holds all of them; starch is what is left of it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -20,7 +21,10 @@ from importlib.resources import files
 from enterotone.errors import EvidenceError, UnknownIdError, nearest
 from enterotone.evidence.rows import read_rows
 
-__all__ = ["Food", "food", "foods"]
+__all__ = ["Food", "food", "foods", "servings_g"]
+
+_SERVINGS = re.compile(r"^\s*(?P<n>\d+(?:\.\d*)?|\.\d+)\s*servings?\s*(?:/|per|a)\s*(?P<time>day|week)\s*$")
+_DAYS = {"day": 1.0, "week": 7.0}
 
 
 @dataclass(frozen=True)
@@ -160,3 +164,25 @@ def food(name: str) -> Food:
     if folded not in known:
         raise UnknownIdError(f"There is no food '{name}' in the table. {nearest(folded, known)}".rstrip())
     return foods()[known[folded]]
+
+
+def servings_g(written: str, eats: Food) -> float | None:
+    """Read an amount in servings; nothing where the text is not one.
+
+    Parameters
+    ----------
+    written : ``2 servings/week``, ``1 serving a day``.
+    eats : whose serving is meant.
+
+    Returns
+    -------
+    float or None
+        Amount [g/day].
+
+    Examples
+    --------
+    >>> servings_g("7 servings/week", food("yogurt"))
+    150.0
+    """
+    found = _SERVINGS.match(written)
+    return float(found["n"]) * eats.serving / _DAYS[found["time"]] if found else None

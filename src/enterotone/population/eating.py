@@ -23,13 +23,12 @@ larger, its resistant starch or the usual share: assays of resistant starch are 
 from __future__ import annotations
 
 import difflib
-import re
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from enterotone.errors import UnknownIdError
-from enterotone.evidence.foods import food
+from enterotone.evidence.foods import food, servings_g
 from enterotone.population.diet import DIETS, diet_table, escaping_beyond_g
 from enterotone.population.limits import limit, read_limited
 
@@ -37,8 +36,6 @@ __all__ = ["EMPTY", "Diet"]
 
 #: Pattern of a day that starts empty.
 EMPTY = "none"
-_SERVINGS = re.compile(r"^\s*(?P<n>[\d.]+(?:e-?\d+)?)\s*servings?\s*(?:/|per|a)\s*(?P<time>day|week)\s*$")
-_DAYS = {"day": 1.0, "week": 7.0}
 
 
 def _grams_a_day(name: str, written: object) -> tuple[str, float]:
@@ -47,13 +44,12 @@ def _grams_a_day(name: str, written: object) -> tuple[str, float]:
         found = food(name)
     except UnknownIdError as error:
         raise ValueError(str(error)) from error
-    servings = _SERVINGS.match(written) if isinstance(written, str) else None
-    if servings is None:
+    grams = servings_g(written, found) if isinstance(written, str) else None
+    if grams is None:
         try:
             return found.id, read_limited(written, "food", "g/day") or 0.0
         except ValueError as error:
             raise ValueError(f"{name}: {error}") from error
-    grams = float(servings["n"]) * found.serving / _DAYS[servings["time"]]
     if grams > limit("food").high:
         raise ValueError(
             f"{name}: found '{written}', which is {grams:g} g/day at {found.serving:g} g a serving; expected up to "
