@@ -41,6 +41,7 @@ LIMITS = (
     "Not for people whose defences are weakened, who are very ill, or who carry a central line, without their doctor.",
     "The model has no route from so few cells to mood or sleep; what trials found stands beside it.",
     "In 22 healthy men cortisol and anxiety after cold water rose less (allen2016); the size was not seen.",
+    "In 20 students at exams indices of sleep improved (moloney2020); the size was not seen.",
 )
 
 
