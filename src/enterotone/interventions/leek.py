@@ -2,7 +2,7 @@
 
 Mechanism
 ---------
-Its short and long fructans that reach the colon undigested and favour bifidobacteria. A portion
+Its short and long fructans reach the colon undigested and favour bifidobacteria. A portion
 holds a few grams of them.
 
 Acts on
