@@ -73,7 +73,10 @@ DIMENSIONLESS = Dimension()
 def _registry() -> Any:
     import pint
 
-    return pint.UnitRegistry()
+    registry: Any = pint.UnitRegistry()
+    # Live microbes are counted in colony-forming units, which are a count.
+    registry.define("colony_forming_unit = count = CFU")
+    return registry
 
 
 _SYNONYMS = {

@@ -37,7 +37,7 @@ def test_every_intervention_has_the_shape(name: str) -> None:
     assert re.findall(r"^([A-Z][a-z ]+)\n-{3,}$", module.__doc__ or "", re.MULTILINE) == SECTIONS
     built = intervention(name)
     assert built.id == name == module.ID
-    assert built.acts or built.sets or built.doses
+    assert built.acts or built.sets or built.doses or built.level
     for row in built.parameters.values():
         assert citation(row.source_id).text
 
@@ -50,7 +50,9 @@ def test_the_treated_model_checks_and_conserves(treated: Treated) -> None:
 def test_without_a_dose_nothing_changes(treated: Treated) -> None:
     plain = nominal_member(load_model().parameters, Person())
     system = compile_system(write_sbml(treated.model))
-    both = resting_states(nominal_member(treated.model.parameters, Person()), system)
+    untouched = nominal_member(treated.model.parameters, Person())
+    member = {**untouched, **{treated.renamed.get(name, name): values for name, values in plain.items()}}
+    both = resting_states(member, system)
     alone = resting_states(plain)
     assert both.is_ok.all()
     place = {sid: index for index, sid in enumerate(both.state_ids)}

@@ -3,7 +3,8 @@
 The idea: an intervention names what it acts on. A constant ``X`` of an organ becomes an assigned quantity of the same
 name over ``X_alone``, the former constant, and the pools of the intervention; an assigned quantity is wrapped the
 same way. So every law that reads ``X`` feels the intervention and no organ knows of it. Several interventions on one
-name are applied one after the other, in the order of their ids. The outcome is a model like any other.
+name are applied one after the other, in the order of their ids. What several interventions bring together (a pool of
+inulin that garlic and chicory feed) is in the model once. The outcome is a model like any other.
 """
 
 from __future__ import annotations
@@ -49,12 +50,15 @@ def missing_names(model: Model, intervention: Intervention) -> list[str]:
     model : composed organs.
     intervention : what is to be attached.
     """
-    needed = {*intervention.acts_in(model.owner), *intervention.sets}
-    own = set(intervention.parameters)
-    if intervention.module is not None:
-        needed |= set(intervention.module.ports)
-        own |= {part.id for part in intervention.module.species}
-    needed |= {dose.target for dose in intervention.doses}
+    needed: set[str] = set()
+    own: set[str] = set()
+    for each in (intervention, *intervention.brings):
+        needed |= {*each.acts_in(model.owner), *each.sets} | {dose.target for dose in each.doses}
+        own |= set(each.parameters)
+        if each.module is not None:
+            needed |= set(each.module.ports)
+            own |= {part.id for part in each.module.species} | {part.id for part in each.module.assignments}
+            own |= {part.id for part in each.module.reactions}
     return sorted(needed - set(model.names) - own)
 
 
@@ -78,23 +82,28 @@ def attach(model: Model, interventions: Iterable[Intervention]) -> Treated:
     PortError
         If an intervention defines a name that the model already has.
     """
-    given = sorted(interventions, key=lambda each: each.id)
-    for each in given:
+    named = list(interventions)
+    for each in named:
         for name in missing_names(model, each):
             raise UnknownIdError(f"'{each.id}' needs '{name}', which this model has not. {nearest(name, model.names)}")
-    modules = {module.id: module for module in model.modules}
+    once = {each.id: each for first in named for each in (first, *first.brings)}
+    given = [once[name] for name in sorted(once)]
+    brought = [each.module for each in given if each.module is not None]
+    whole = compose([*model.modules, *brought], model.id, model.title) if brought else model
+    modules = {module.id: module for module in whole.modules}
     renamed: dict[str, str] = {}
     for each in given:
-        for target, formula in each.acts_in(model.owner).items():
-            owner = model.owner[target]
+        for target, formula in each.acts_in(whole.owner).items():
+            owner = whole.owner[target]
             modules[owner] = _act(modules[owner], target, formula, each)
-            if target in model.parameters:
+            if target in whole.parameters:
                 renamed[target] = target + ALONE
-    brought = [each.module for each in given if each.module is not None]
-    own = tuple(row for module in brought for row in module.parameters if not row.startswith("initial_"))
     if not brought and not renamed:
         return Treated(model, {}, ())
-    return Treated(compose([*modules.values(), *brought], model.id, model.title), renamed, own)
+    treated = compose(modules.values(), model.id, model.title)
+    ids = {module.id for module in brought}
+    rows = (row for module in treated.modules if module.id in ids for row in module.parameters)
+    return Treated(treated, renamed, tuple(row for row in rows if row in treated.parameters))
 
 
 def _act(organ: OrganModule, target: str, formula: str, by: Intervention) -> OrganModule:

@@ -55,6 +55,7 @@ class Intervention:
         course); blank for a pure number.
     level : own constant that holds how much of it there is, for what lasts (see `_level`); empty for others.
     known : kind, grade, risk, studied doses and trials.
+    brings : what comes along and may come along with others too; a model has each of them once.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Intervention:
     dose_unit: str = "g"
     level: str = ""
     known: Knowledge = field(default_factory=Knowledge)
+    brings: tuple[Intervention, ...] = ()
 
     def acts_in(self, names: Container[str]) -> Mapping[str, str]:
         """What it acts on in a model that has `names`: `acts`, or `otherwise` where a name of it is lacking."""

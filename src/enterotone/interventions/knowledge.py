@@ -22,8 +22,9 @@ from types import ModuleType
 
 from enterotone.errors import EvidenceError
 from enterotone.evidence.table import EvidenceTable, Parameter
+from enterotone.units import factor_to
 
-__all__ = ["GRADES", "KINDS", "RISKS", "Knowledge", "Trial", "known_of", "split"]
+__all__ = ["GRADES", "KINDS", "RISKS", "Knowledge", "Trial", "dose_warning", "known_of", "split"]
 
 KINDS = (
     "diet",
@@ -140,3 +141,26 @@ def _trial(path: str, row: Parameter) -> Trial:
     if lacking:
         raise EvidenceError(f"{path}, {row.id}, note: lacks {', '.join(lacking)}; write 'none' where there is nothing.")
     return Trial(row, **parts)
+
+
+def dose_warning(known: Knowledge, value: float) -> str:
+    """Say that a dose lies outside what trials studied; nothing to say gives an empty text.
+
+    Parameters
+    ----------
+    known : of the intervention.
+    value : dose or level in canonical units; 0 is no dose and never warned of.
+    """
+    row = known.studied
+    if row is None or value <= 0:
+        return ""
+    _, low, high = row.canonical
+    # Conversions round in the last digits; a dose at the edge of what was studied was studied.
+    if low * (1 - 1e-9) <= value <= high * (1 + 1e-9):
+        return ""
+    unit = "" if row.unit == "dimensionless" else f" {row.unit}"
+    side = "above" if value > high else "below"
+    return (
+        f"{value * factor_to(row.unit):.3g}{unit} is {side} what trials studied "
+        f"({row.low:.3g} to {row.high:.3g}{unit}); nothing was measured there, so the model is alone."
+    )

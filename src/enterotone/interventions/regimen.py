@@ -1,7 +1,8 @@
 """How an intervention is given, in words: ``"escitalopram=10 mg@8 h every 24 h until 28 day"``.
 
 What lasts is given at a level, ``"inulin=10 g/day"`` or ``"inulin 10 g/day"``; named alone, at the usual level of its
-trials. What takes no dose is named alone: ``"germ_free"``.
+trials. A food may be given in servings, ``"yogurt 2 servings/day"``. What takes no dose is named alone,
+``"germ_free"``.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from enterotone.errors import DesignError, UnitError
+from enterotone.evidence.foods import food, servings_g
 from enterotone.interventions import intervention
 from enterotone.interventions.intervention import Intervention
 from enterotone.model.schedule import Dose, Schedule
@@ -17,6 +19,8 @@ from enterotone.units import parse_quantity, to_canonical
 
 __all__ = ["Regimen", "parse_regimen"]
 
+#: Kinds that are eaten in servings of the food table.
+_FOODS = ("food", "fermented food")
 _SHAPE = re.compile(
     r"^\s*(?P<name>\w+)(?:(?:\s*=\s*|\s+)(?P<dose>[^@]+?)"
     r"(?:\s*@\s*(?P<at>.+?)(?:\s+every\s+(?P<every>.+?))?(?:\s+until\s+(?P<until>.+?))?)?)?\s*$"
@@ -117,7 +121,9 @@ def _level(given: Intervention, written: str | None, text: str, timed: bool) -> 
         if given.known.studied is None:
             raise DesignError(f"'{text}': how much? Write a level, for example {example}.")
         return given.known.studied.canonical[0]
-    return to_canonical(_quantity(written, unit, text), row.unit)
+    in_servings = given.known.kind in _FOODS and "serving" in written
+    grams = servings_g(written, food(given.id)) if in_servings else None
+    return to_canonical(_quantity(written, unit, text) if grams is None else grams, row.unit)
 
 
 def _quantity(written: str, unit: str, text: str) -> float:

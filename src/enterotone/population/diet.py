@@ -1,7 +1,8 @@
 """Diet patterns, meals, and what of a diet reaches the colon.
 
 Fermentable carbohydrate = 0.75 x fibre + 0.15 x starch (starch = carbohydrate - fibre - sugars), after
-Arnoldini 2025; both shares are in residue.tsv.
+Arnoldini 2025; the shares are in residue.tsv. Foods add fructans and galacto-oligosaccharides, which are no part of
+fibre as it is assayed, and resistant starch beyond the usual share.
 """
 
 from __future__ import annotations
@@ -13,7 +14,16 @@ from importlib.resources import files
 from enterotone.evidence.rows import read_rows
 from enterotone.model.schedule import Dose, Schedule
 
-__all__ = ["DIETS", "diet_table", "digestible_g", "fermentable_g", "meal_clock", "meals", "starch_share"]
+__all__ = [
+    "DIETS",
+    "diet_table",
+    "digestible_g",
+    "escaping_beyond_g",
+    "fermentable_g",
+    "meal_clock",
+    "meals",
+    "starch_share",
+]
 
 #: What a meal puts into the stomach: species -> formula of a whole day's amount [umol].
 _DAY = {
@@ -56,7 +66,7 @@ def fermentable_g(amounts: Mapping[str, float]) -> float:
 
     Parameters
     ----------
-    amounts : carbohydrate, sugars and fibre [g/day].
+    amounts : carbohydrate, sugars, fibre; and, where known, fructans, gos and resistant_starch [g/day].
     """
     fibre, starch = _fermentable(amounts)
     return fibre + starch
@@ -73,10 +83,29 @@ def starch_share(amounts: Mapping[str, float]) -> float:
     return starch / (fibre + starch) if fibre + starch > 0 else 0.5
 
 
+def _starch(amounts: Mapping[str, float]) -> float:
+    return max(amounts["carbohydrate"] - amounts["fibre"] - amounts["sugars"] - _oligosaccharides(amounts), 0.0)
+
+
+def _oligosaccharides(amounts: Mapping[str, float]) -> float:
+    return amounts.get("fructans", 0.0) + amounts.get("gos", 0.0)
+
+
 def _fermentable(amounts: Mapping[str, float]) -> tuple[float, float]:
-    """Fibre that ferments and starch that escapes digestion [g/day]."""
-    starch = max(amounts["carbohydrate"] - amounts["fibre"] - amounts["sugars"], 0.0)
-    return _residue()["passage_fibre"] * amounts["fibre"], _residue()["passage_starch"] * starch
+    """Fibre and oligosaccharides that ferment, and starch that escapes digestion [g/day]."""
+    share = _residue()
+    fibre = share["passage_fibre"] * amounts["fibre"] + share["passage_oligosaccharides"] * _oligosaccharides(amounts)
+    return fibre, share["passage_starch"] * _starch(amounts) + amounts.get("resistant_starch", 0.0)
+
+
+def escaping_beyond_g(starch: float, resistant: float) -> float:
+    """Starch that escapes digestion beyond the usual share [g].
+
+    Parameters
+    ----------
+    starch, resistant : of a food, all of it and its resistant part [g].
+    """
+    return max(resistant - _residue()["passage_starch"] * starch, 0.0)
 
 
 def digestible_g(amounts: Mapping[str, float]) -> float:
@@ -84,10 +113,10 @@ def digestible_g(amounts: Mapping[str, float]) -> float:
 
     Parameters
     ----------
-    amounts : carbohydrate, sugars and fibre [g/day].
+    amounts : as in `fermentable_g`.
     """
-    starch = max(amounts["carbohydrate"] - amounts["fibre"] - amounts["sugars"], 0.0)
-    return max(amounts["carbohydrate"] - amounts["fibre"] - _residue()["passage_starch"] * starch, 0.0)
+    taken = amounts["carbohydrate"] - amounts["fibre"] - _oligosaccharides(amounts)
+    return max(taken - _fermentable(amounts)[1], 0.0)
 
 
 def meal_clock() -> dict[str, float]:
