@@ -8,7 +8,7 @@ from __future__ import annotations
 from enterotone.assessment.extras import Effect, WhatIf
 from enterotone.assessment.result import Assessment
 from enterotone.report.editions.blocks import Block, Bullets, Callout, Column, Row, Section, Span, Table, drawn, words
-from enterotone.report.editions.plain import certainty, in_words
+from enterotone.report.editions.plain import certainty, in_words, tried
 from enterotone.report.editions.spans import note, quoted, said, seen, text, verdict
 from enterotone.report.figures.change import CHANGE_SIZE, change_limit, change_picture, change_ruler
 from enterotone.report.number import SPACE, brief
@@ -40,17 +40,9 @@ def options_section(a: Assessment) -> Section | None:
 
 
 def _card(a: Assessment, w: WhatIf) -> Callout:
-    weeks = brief(w.weeks)
     told = sorted((e for e in w.effects if e.verdict in ("higher", "lower")), key=lambda e: -abs(e.change.median))
-    blocks: list[Block] = [
-        said(
-            quoted(capital(typeset(w.plain))),
-            ". ",
-            "Tried: ",
-            quoted(typeset(w.dose)),
-            f" for {weeks} {'week' if weeks == '1' else 'weeks'}. ",
-        )
-    ]
+    meaning = f"{capital(typeset(w.plain)).rstrip('.')}. " if w.plain.strip() else ""
+    blocks: list[Block] = [said(quoted(meaning), "Tried: ", quoted(typeset(tried(w))), ".")]
     if told:
         blocks.append(_effects(a, w, told[:_MOST_EFFECTS]))
     else:

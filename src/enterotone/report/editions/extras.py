@@ -23,6 +23,7 @@ from enterotone.report.editions.blocks import (
     drawn,
     words,
 )
+from enterotone.report.editions.plain import tried
 from enterotone.report.editions.spans import grade, interval, note, quoted, said, seen, text, verdict
 from enterotone.report.figures.change import CHANGE_SIZE, change_limit, change_picture, change_ruler
 from enterotone.report.number import SPACE, brief, change_span, fixed, percent_span
@@ -30,6 +31,7 @@ from enterotone.report.symbol import capital, typeset, unit_symbol
 
 __all__ = ["mechanisms_section", "printable", "what_ifs_section", "worth_section"]
 
+_FEW = 6
 _RISKS = {"low": "an everyday option", "advice": "not without a health professional"}
 
 
@@ -64,20 +66,21 @@ def what_ifs_section(a: Assessment) -> Section | None:
 
 def _what_if(a: Assessment, w: WhatIf) -> Part:
     names = {readout.id: typeset(readout.name) for readout in a.readouts}
-    weeks = brief(w.weeks)
     facts = Facts(
         (
-            ("Simulated", words(quoted(f"{typeset(w.dose)} for {weeks} {'week' if weeks == '1' else 'weeks'}"))),
+            ("Simulated", words(quoted(typeset(tried(w))))),
             ("Evidence for its known effect", words(grade(w.grade))),
             ("Kind", words(_RISKS[w.risk])),
         )
     )
     told = [effect for effect in w.effects if effect.verdict in ("higher", "lower")]
     silent = [names.get(e.readout, e.readout) for e in w.effects if e not in told]
-    blocks: list[Block] = [said(quoted(capital(typeset(w.plain)))), facts]
+    blocks: list[Block] = [said(quoted(capital(typeset(w.plain)))), facts] if w.plain.strip() else [facts]
     blocks += [_effects(a, w, told)] if told else []
     if silent:
-        blocks.append(note("The model cannot tell for: ", "; ".join(silent), "."))
+        named = f": {'; '.join(silent)}" if len(silent) <= _FEW else ""
+        which = f"{len(silent)} readouts" if len(silent) > 1 else "one readout"
+        blocks.append(note(f"The model cannot tell for {which}{named}."))
     if w.trials:
         blocks.append(_trials(a, w))
     else:

@@ -184,7 +184,7 @@ def _table(block: Table) -> Markup:
         for column in columns
     )
     body = [_row(row, block) for row in block.rows]
-    table = element(
+    return element(
         "table",
         caption,
         element("colgroup", *map(Markup, widths)),
@@ -193,7 +193,6 @@ def _table(block: Table) -> Markup:
         class_="stack",
         role="table",
     )
-    return element("div", table, class_="scroll", tabindex="0", role="region", aria_label=block.caption)
 
 
 def _row(row: Row, table: Table) -> Markup:
@@ -223,7 +222,9 @@ def _figure(block: Figure) -> Markup:
     parts = [element("figcaption", _words(block.title), class_="title")] if block.title else []
     inside: Markup = _picture(block.picture)
     if wide:
-        inside = element("div", inside, class_="scroll", tabindex="0", role="region", aria_label="Picture")
+        inside = element(
+            "div", inside, class_="scroll", tabindex="0", role="region", aria_label="Picture, scrolls sideways"
+        )
     # A figure may hold one figcaption only; the words below are a paragraph of it.
     below = [element("p", _words(block.caption), class_="note")] if block.caption else []
     return element("figure", *parts, inside, *below, style=None if wide else f"max-width:{44 * block.share:.3g}rem")

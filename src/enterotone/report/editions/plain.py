@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 
+from enterotone.assessment.extras import WhatIf
 from enterotone.assessment.result import Interval
 from enterotone.report.editions.blocks import Span
 from enterotone.report.editions.spans import grade
-from enterotone.report.number import SPACE, fixed
+from enterotone.report.number import SPACE, brief, fixed
 
-__all__ = ["certainty", "in_words", "shares_in_words"]
+__all__ = ["certainty", "in_words", "shares_in_words", "tried"]
 
 _CERTAINTY = {
     "strong": "good evidence",
@@ -84,3 +85,11 @@ def certainty(word: str) -> Span:
     """A grade of evidence in plain words, on a line of its own."""
     known = grade(word, "sub")
     return Span(_CERTAINTY.get(word, word), "sub", mark=known.mark)
+
+
+def tried(w: WhatIf) -> str:
+    """What was simulated, and for how long where that is told."""
+    if not w.weeks > 0:
+        return w.dose
+    weeks = brief(w.weeks)
+    return f"{w.dose} for {weeks} {'week' if weeks == '1' else 'weeks'}"
