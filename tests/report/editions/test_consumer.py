@@ -50,7 +50,7 @@ def grade(texts: list[str]) -> float:
     """Flesch-Kincaid grade (Kincaid 1975): 0.39 words per sentence + 11.8 syllables per word - 15.59."""
     n_sentences = n_words = n_syllables = 0
     for text in texts:
-        for sentence in re.split(r"[.!?:;](?:\s|$)", text):
+        for sentence in re.split(r"[.!?;](?:\s|$)", text):
             words = re.findall(r"[a-z]+(?:[’'-][a-z]+)*", sentence.casefold())
             if words:
                 n_sentences += 1

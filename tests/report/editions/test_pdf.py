@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 from enterotone.assessment.result import Assessment
 from enterotone.report.editions import EDITIONS, document_of
@@ -67,6 +70,31 @@ def test_it_is_tagged_and_says_language_title_and_standard(edition: str, sets: d
     assert "/StructTreeRoot" in root
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert b"pdfuaid:part" in root["/Metadata"].get_data()
+
+
+def elements(node: object) -> Iterator[DictionaryObject]:
+    """Every element of a structure tree."""
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        for item in node:
+            yield from elements(item)
+    elif isinstance(node, DictionaryObject):
+        if "/S" in node:
+            yield node
+        if "/K" in node:
+            yield from elements(node["/K"])
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_figures_have_alternative_texts_and_tables_have_heads(edition: str, sets: dict[str, bytes]) -> None:
+    found = list(elements(read(sets[edition]).trailer["/Root"]["/StructTreeRoot"]))
+    kinds = Counter(str(element["/S"]) for element in found)
+    assert kinds["/Figure"] >= 10
+    assert all(len(str(element["/Alt"])) > 10 for element in found if element["/S"] == "/Figure")
+    assert kinds["/Table"] >= 3
+    assert kinds["/TH"] >= 3 * kinds["/Table"]
+    assert kinds["/H1"] == 1
+    assert kinds["/H2"] >= 5
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

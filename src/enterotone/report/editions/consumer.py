@@ -143,7 +143,7 @@ def _chosen(a: Assessment, found: Sequence[Readout]) -> list[Readout]:
 def _differences(shown: Sequence[Readout]) -> Table:
     limit = change_limit(readout.change for readout in shown)
     columns = (
-        Column("People like you have", 0.36),
+        Column("In people like you", 0.36),
         Column("Less or more than average", 0.3, picture=drawn(change_ruler(limit), CHANGE_SIZE[0], _RULER)),
         Column("The model expects", 0.34),
     )

@@ -47,7 +47,7 @@ def _card(a: Assessment, w: WhatIf) -> Callout:
         blocks.append(_effects(a, w, told[:_MOST_EFFECTS]))
     else:
         blocks.append(said("The model cannot tell what this would change."))
-    blocks += [said(f"In studies: {_trial(w)}")] if w.trials else []
+    blocks += [said("In studies: ", quoted(_trial(w)))] if w.trials else []
     blocks.append(said("How sure: ", Span(certainty(w.grade).text, "grade", mark=certainty(w.grade).mark)))
     if w.limits:
         blocks.append(Bullets(tuple(words(quoted(typeset(limit))) for limit in w.limits)))
