@@ -113,9 +113,12 @@ def sources(assessment: Assessment) -> tuple[str, ...]:
 
 def _written_out(source: str) -> Iterator[str]:
     """Sources of a published range: ``Joy 2008`` becomes the row ``joy2008`` of the reference list, if there is one."""
-    for part in _PARTS.split(source.strip()):
-        match = _AUTHOR_YEAR.fullmatch(part)
-        key = f"{match[1].lower()}{match[2]}" if match else ""
+    parts = _PARTS.split(source.strip())
+    keys = [f"{match[1].lower()}{match[2]}" if (match := _AUTHOR_YEAR.fullmatch(part)) else "" for part in parts]
+    if not any(key in citations() for key in keys):
+        yield source.strip()
+        return
+    for part, key in zip(parts, keys, strict=True):
         yield from cited(key) if key in citations() else (part,)
 
 

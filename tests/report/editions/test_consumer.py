@@ -78,7 +78,7 @@ def test_no_share_of_a_hundred_stands_without_its_range(extremes: dict[str, Asse
         rf"from {number} % less to {number} % more",
         rf"from {number} to {number} % (?:more|less)",
         rf"within {number} % of average",
-        rf"(?:{number}|less than 1) in 100 \((?:{number}|less than 1) to (?:{number}|less than 1)\)",
+        rf"(?:{number}|less than 1) in 100 \({number} to {number}\)",
         rf"[−+]?{number} to [−+]?{number} %",
         rf"you {number} to {number} of 100, average people {number} to {number} of 100",
         rf"Axis from {number} % less to {number} % more",

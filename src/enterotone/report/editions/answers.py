@@ -111,11 +111,11 @@ def _meaning(r: Readout) -> tuple[Cell, ...]:
     links: list[Span] = []
     for written in r.rests_on:
         link = standing.link_of(written)
-        links.append(Span(capital(typeset(link.words)), "sub" if links else ""))
+        links.append(Span(capital(typeset(link.words)), "line" if links else ""))
         links += [Span(f" {link.species}", "chip")] if link.species else []
     ranged: Words = (Span("none known", "quiet"),)
     if r.human_range is not None:
-        unit = f"{SPACE}{unit_symbol(r.unit)}" if unit_symbol(r.unit) else ""
+        unit = Span(f" {unit_symbol(r.unit)}", "quiet") if unit_symbol(r.unit) else ""
         ranged = words(
             number("human_range.0", r.human_range[0], brief(r.human_range[0])),
             f"{SPACE}to{SPACE}",

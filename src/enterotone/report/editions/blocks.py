@@ -50,8 +50,8 @@ class Span:
     Parameters
     ----------
     text : as it is to be read.
-    style : ``strong``, ``quiet``, ``code``, ``chip``; ``median``, ``range`` and ``sub`` begin a line of their own;
-        ``higher``, ``lower``, ``undecided`` and ``grade`` are words with a sign.
+    style : ``strong``, ``quiet``, ``code``, ``chip``; ``line``, ``median``, ``range`` and ``sub`` begin a line of
+        their own, ``on`` goes on as ``range`` does; ``higher``, ``lower``, ``undecided`` and ``grade`` have a sign.
     mark : a sign before the text that repeats what it says; not read aloud.
     verbatim : written by somebody else (names, citations, notes of tables); not ours to reword.
     field, value : name and full number behind the text, for programs.
@@ -323,4 +323,4 @@ def _texts(part: object, verbatim: bool) -> Iterator[str]:
                 yield from _texts(getattr(part, field.name), verbatim)
 
 
-_LINES = {"median", "range", "sub"}
+_LINES = {"line", "median", "range", "sub"}

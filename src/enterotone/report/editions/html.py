@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 __all__ = ["render_page"]
 
-_BREAKS = {"range", "sub"}
+_BREAKS = {"line", "range", "sub"}
 _JOINS = {"on": "range"}
 
 

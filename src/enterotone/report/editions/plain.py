@@ -70,15 +70,15 @@ def shares_in_words(share: Interval) -> str:
     --------
     >>> shares_in_words(Interval(0.36, 0.19, 0.56)).replace(SPACE, " ")
     '36 in 100 (19 to 56)'
+    >>> shares_in_words(Interval(0.002, 0.001, 0.004)).replace(SPACE, " ")
+    'less than 1 in 100 (0 to 1)'
     """
     if not all(map(math.isfinite, (share.low, share.median, share.high))):
         return "no number"
-    low, median, high = (_hundredth(value) for value in (share.low, share.median, share.high))
-    return f"{median} in 100 ({low}{SPACE}to{SPACE}{high})"
-
-
-def _hundredth(share: float) -> str:
-    return fixed(100 * share, 0) if share >= 0.01 or share == 0 else "less than 1"
+    median = fixed(100 * share.median, 0) if share.median >= 0.01 or share.median == 0 else "less than 1"
+    # What is there is not rounded away at the upper end.
+    high = max(round(100 * share.high), 1 if share.high > 0 else 0)
+    return f"{median} in 100 ({fixed(100 * share.low, 0)}{SPACE}to{SPACE}{high})"
 
 
 def certainty(word: str) -> Span:

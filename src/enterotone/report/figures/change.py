@@ -45,7 +45,7 @@ def change_ruler(limit: float) -> Markup:
     """
     width = f"{fixed(100 * limit, 0)} %"
     parts = [
-        text(f"−{width}" if limit < 1 else "less", share(_EDGE), 12, class_="fig-tick"),
+        text(f"−{width}" if limit <= 1 else "less", share(_EDGE), 12, class_="fig-tick"),
         text("same", share(0.5), 12, class_="fig-tick", anchor="middle"),
         text(f"+{width}", share(1 - _EDGE), 12, class_="fig-tick", anchor="end"),
     ]
