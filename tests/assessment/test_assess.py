@@ -8,7 +8,7 @@ import pytest
 import enterotone as et
 from enterotone.assessment.result import Assessment
 from enterotone.microbiome import Profile, Taxon, typical
-from enterotone.report.document import render_report
+from enterotone.report import render_html
 from enterotone.report.tables import assessment_to_dict
 from enterotone.report.wording import check_wording
 
@@ -47,7 +47,7 @@ def test_the_same_seed_gives_the_same_answer_and_another_seed_another(example: A
 
 
 def test_what_the_json_says_the_page_says_and_the_wording_is_guarded(example: Assessment) -> None:
-    page = render_report(example)
+    page = render_html(example)
     assert check_wording(page) == ()
     data = json.loads(json.dumps(assessment_to_dict(example), allow_nan=False))
     assert [row["id"] for row in data["readouts"]] == [row.id for row in example.readouts]

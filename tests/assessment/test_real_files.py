@@ -7,7 +7,7 @@ import pytest
 import enterotone as et
 from enterotone.errors import FormatError, ProfileError
 from enterotone.population.person import Person
-from enterotone.report.document import render_report
+from enterotone.report import render_html
 from enterotone.report.wording import check_wording
 
 N = 8
@@ -27,7 +27,8 @@ def test_stool_profiles_give_a_report(shared_data: Path, name: str, sample: str 
     answer = et.assess(shared_data / METAPHLAN / name, sample=sample, n=N, workers=1)
     assert answer.n_used >= N / 2
     assert answer.ledger.closure < 1e-6
-    assert check_wording(render_report(answer)) == ()
+    assert check_wording(render_html(answer)) == ()
+    assert check_wording(render_html(answer, "consumer"), "consumer") == ()
 
 
 def test_a_nearly_empty_sample_is_warned_about(shared_data: Path) -> None:

@@ -50,11 +50,26 @@ class TestHelp:
 class TestAssess:
     def test_the_example_writes_a_report_and_a_result(self, tmp_path: Path) -> None:
         text = run("assess", "--example", "--individuals", "8", "--workers", "1", "-o", str(tmp_path / "out"))
-        assert "report.html" in text
-        assert (tmp_path / "out" / "report.html").stat().st_size > 50_000
+        assert "report-professional.html" in text.replace("\n", "")
+        assert (tmp_path / "out" / "report-professional.html").stat().st_size > 50_000
         result = json.loads((tmp_path / "out" / "result.json").read_text())
         assert {"readouts", "microbiota", "ledger", "provenance"} <= set(result)
-        assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["report.html", "result.json"]
+        assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
+            *(f"report-{edition}.{form}" for edition in ("consumer", "professional") for form in ("html", "pdf")),
+            "result.json",
+            "tables",
+        ]
+
+    def test_one_edition_in_one_form_can_be_asked_for(self, tmp_path: Path) -> None:
+        asked = ("--edition", "consumer", "--format", "pdf", "-o", str(tmp_path / "out"))
+        run("assess", "--example", "--individuals", "8", "--workers", "1", *asked)
+        assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["report-consumer.pdf", "result.json"]
+
+    @pytest.mark.parametrize(("option", "known"), [("--edition", "consumer"), ("--format", "pdf")])
+    def test_an_unknown_edition_or_form_is_refused_before_anything_runs(self, option: str, known: str) -> None:
+        text = run("assess", "--example", option, "odd", code=2)
+        assert "odd" in text
+        assert known in text
 
     def test_json_is_one_object_on_stdout_and_writes_no_file(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -282,13 +282,13 @@ def make_assessment(sample: str = "stool-0042", individuals: object = None) -> A
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def assessment() -> Assessment:
     """The rich synthetic assessment."""
     return make_assessment()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def assessment_named():
     """Builder of the same assessment with another sample id: ``assessment_named("<b>")``."""
     return make_assessment

@@ -45,5 +45,5 @@ def test_known_keys_are_written_out_and_words_are_kept() -> None:
 def test_sources_are_listed_once(assessment: Assessment) -> None:
     found = sources(assessment)
     assert len(found) == len(set(found))
-    assert sum("Lee 2014" in text for text in found) == 1
+    assert sum("J Neurogastroenterol Motil 2014;20:265" in text for text in found) == 1
     assert not any("assumption" in text.casefold() for text in found)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from enterotone.assessment.day import Day, simulate_day
 from enterotone.assessment.individuals import Twins, settle
 from enterotone.assessment.labs import weigh_by_labs
+from enterotone.assessment.position import position
 from enterotone.assessment.readout import contested_statements, readout, readout_specs
 from enterotone.assessment.result import Assessment
 from enterotone.assessment.summaries import day_course, day_ledger, microbiota_summary, provenance
@@ -121,6 +122,7 @@ def assess_profile(
         labs=weighed.labs,
         effective=weighed.effective if weighed.labs else None,
         lab_power=weighed.power,
+        position=position(resolved, seed),
         individuals={"parameters": drawn, "readouts": values},
     )
 

@@ -15,6 +15,7 @@ from enterotone.assessment.interval import Interval
 
 __all__ = [
     "Assessment",
+    "CapacityShare",
     "Course",
     "DayCourse",
     "Flow",
@@ -136,6 +137,29 @@ class GroupShare:
 
 
 @dataclass(frozen=True)
+class CapacityShare:
+    """What the microbes of the sample can do, one trait, relative to the average microbiota.
+
+    Parameters
+    ----------
+    counted : as counted in the file.
+    drawn : over the draws of the true composition, or of the genes where they were measured.
+    carriers : taxa that carry most of it, the largest first; empty where nobody does.
+    sources : keys of the sources of the traits of all carriers.
+    is_checked : whether the traits of the carriers were read at their sources, not recalled.
+    """
+
+    id: str
+    name: str
+    plain: str
+    counted: float
+    drawn: Interval
+    carriers: tuple[str, ...]
+    sources: tuple[str, ...]
+    is_checked: bool
+
+
+@dataclass(frozen=True)
 class ProfileSummary:
     """What the file is.
 
@@ -171,6 +195,7 @@ class MicrobiotaSummary:
     groups: tuple[GroupShare, ...]
     shannon: float
     richness: int
+    capacities: tuple[CapacityShare, ...] = ()
 
 
 @dataclass(frozen=True)

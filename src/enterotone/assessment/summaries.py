@@ -10,6 +10,7 @@ from importlib.metadata import version
 import numpy as np
 from numpy.typing import NDArray
 
+from enterotone.assessment.capacities import capacities
 from enterotone.assessment.day import COURSES, Day
 from enterotone.assessment.individuals import Twins
 from enterotone.assessment.ledger import SYNTHESIS, ends, ledger
@@ -32,7 +33,6 @@ from enterotone.units import factor_to
 
 __all__ = ["day_course", "day_ledger", "microbiota_summary", "provenance"]
 
-_TOP_TAXA = 25
 _SOLVERS = {
     "rodas5p": "Rodas5P (Steinebach 2023), compiled, four individuals at a time",
     "lsoda": "LSODA (SciPy) on a compiled right-hand side",
@@ -82,10 +82,11 @@ def microbiota_summary(
         recognised=resolved.recognised,
         recognised_by_rank=dict(resolved.by_rank),
         unrecognised=tuple(_taxon(match) for match in resolved.unrecognised),
-        taxa=tuple(_taxon(match) for match in resolved.matches[:_TOP_TAXA]),
+        taxa=tuple(_taxon(match) for match in resolved.matches if match.target is not None),
         groups=groups,
         shannon=profile.shannon(_RANK),
         richness=profile.richness(_RANK),
+        capacities=capacities(resolved, draws, used),
     )
 
 

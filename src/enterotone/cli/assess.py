@@ -1,4 +1,4 @@
-"""``enterotone assess``: a stool profile in, a personal report out."""
+"""``enterotone assess``: a stool profile in, two reports out."""
 
 from __future__ import annotations
 
@@ -43,8 +43,10 @@ def command(
         typer.Option(help="Table of KO or EC numbers of the same sample; its genes replace guesses from the taxa."),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Folder for report.html and result.json.")
+        Path | None, typer.Option("-o", "--output", help="Folder for the reports and result.json.")
     ] = None,
+    edition: Annotated[str, typer.Option(help="Which report: professional, consumer or both.")] = "both",
+    form: Annotated[str, typer.Option("--format", help="Form of the reports: html, pdf or both.")] = "both",
     individuals: Annotated[int, typer.Option(min=8, max=4096, help="Virtual individuals to simulate.")] = 64,
     seed: Annotated[int, typer.Option(min=0, help="Seed; the same seed gives the same answer.")] = 20260101,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes; all cores by default.")] = None,
@@ -58,9 +60,11 @@ def command(
     with guarded(as_json):
         from enterotone.errors import DesignError
         from enterotone.operations.assess import AssessRequest, assess_files
+        from enterotone.operations.report import chosen, write_outputs
 
         if example == (profile is not None):
             raise DesignError("Give one stool profile, or --example. See: enterotone assess --help")
+        editions, formats = chosen("edition", edition), chosen("format", form)
         request = AssessRequest(
             profile=profile,
             sample=sample,
@@ -73,9 +77,7 @@ def command(
         result = with_progress(assess_files, request, quiet=as_json)
         folder = output or Path("enterotone-report")
         if output is not None or not as_json:
-            from enterotone.operations.report import write_outputs
-
-            paths = write_outputs(result, folder)
+            paths = write_outputs(result, folder, editions, formats)
         if as_json:
             from enterotone.report.tables import assessment_to_dict
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from enterotone.assessment.result import Assessment
@@ -19,11 +20,10 @@ GRADES = ("strong", "moderate", "weak", "contested")
 _PEOPLE = re.compile(r"\b(?:humans?|people|persons?|men|women)\b", re.IGNORECASE)
 _BENCH = re.compile(r"\b(?:cells?|cell lines?|organoids?|tissue|genomes?|cultures?)\b", re.IGNORECASE)
 _NOBODY = re.compile(r"\b(?:assumed|assumption|fitted|recalled)\b", re.IGNORECASE)
-_CONSENSUS = (
-    "Porcari S. et al. International consensus statement on microbiome testing in clinical practice. "
-    "Lancet Gastroenterol Hepatol 2025;10:154-167."
-)
+_CONSENSUS = "porcari2025"
 """The rules this report keeps: full profile, no Firmicutes ratio, limits stated."""
+_PARTS = re.compile(r";\s*(?![^(]*\))")
+_AUTHOR_YEAR = re.compile(r"([A-Z][\w'’-]+)(?: et al\.?)?,? (\d{4})\b.*")
 
 
 @dataclass(frozen=True)
@@ -102,10 +102,24 @@ def sources(assessment: Assessment) -> tuple[str, ...]:
     tuple of str
         Citations. A key of the project's reference list is written out; anything else stays as it is.
     """
-    named = {readout.human_range_source.strip() for readout in assessment.readouts if readout.human_range is not None}
-    for link in assessment.weak_links:
-        named.update(cited(link.source))
-    return tuple(sorted({*named, _CONSENSUS} - {""}, key=str.casefold))
+    ranged = [readout.human_range_source for readout in assessment.readouts if readout.human_range is not None]
+    named = {full for source in ranged for full in _written_out(source)}
+    keys = [link.source for link in assessment.weak_links]
+    keys += [source for capacity in assessment.microbiota.capacities for source in capacity.sources]
+    keys += [trial.source for what_if in assessment.what_ifs if what_if.risk != "medicine" for trial in what_if.trials]
+    named.update(full for key in (*keys, _CONSENSUS) for full in cited(key))
+    return tuple(sorted(named - {""}, key=str.casefold))
+
+
+def _written_out(source: str) -> Iterator[str]:
+    """Sources of a published range: ``Joy 2008`` becomes the row ``joy2008`` of the reference list, if there is one."""
+    parts = _PARTS.split(source.strip())
+    keys = [f"{match[1].lower()}{match[2]}" if (match := _AUTHOR_YEAR.fullmatch(part)) else "" for part in parts]
+    if not any(key in citations() for key in keys):
+        yield source.strip()
+        return
+    for part, key in zip(parts, keys, strict=True):
+        yield from cited(key) if key in citations() else (part,)
 
 
 def cited(source: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from enterotone.report.figures.axis import Axis, share_axis
 from enterotone.report.figures.svg import element, picture, share, text
 from enterotone.report.number import percent, percent_span
 
-__all__ = ["group_axis", "group_picture", "ruler_picture"]
+__all__ = ["group_axis", "group_picture", "plain_group_picture", "ruler_picture"]
 
 _LEFT, _WIDTH = 0.03, 0.94
 _LANES = {"observed": 10, "drawn": 24, "simulated": 38, "reference": 52}
@@ -71,12 +71,27 @@ def group_picture(group: GroupShare, axis: Axis) -> Markup:
     return picture(_describe(group), *parts, class_="fig-group", width="100%", height=_HEIGHT)
 
 
+def plain_group_picture(group: GroupShare, axis: Axis) -> Markup:
+    """Draw two marks of a group only: what the sample may hold, and the average.
+
+    Parameters
+    ----------
+    group : the group.
+    axis : axis of all rows, from :func:`group_axis`.
+    """
+    marks = ((group.drawn, "drawn", 8.0), (group.reference, "reference", 22.0))
+    parts = [part for interval, who, y in marks for part in _mark(axis, interval, who, y)]
+    drawn, average = (percent_span(interval).range for interval, _, _ in marks)
+    words = f"{group.plain}: you {drawn} of 100, average people {average} of 100."
+    return picture(words, *parts, class_="fig-group", width="100%", height=30)
+
+
 def _x(axis: Axis, value: float) -> str:
     return share(_LEFT + _WIDTH * axis.at(value))
 
 
-def _mark(axis: Axis, interval: Interval, who: str) -> list[Markup]:
-    y = _LANES["simulated" if who == "person" else who]
+def _mark(axis: Axis, interval: Interval, who: str, lane: float | None = None) -> list[Markup]:
+    y = lane or _LANES["simulated" if who == "person" else who]
     line = element("line", x1=_x(axis, interval.low), x2=_x(axis, interval.high), y1=y, y2=y, class_=f"fig-{who}-line")
     centre = _x(axis, interval.median)
     if who == "reference":

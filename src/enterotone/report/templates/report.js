@@ -3,7 +3,7 @@
   var all = function () { return Array.prototype.slice.call(document.querySelectorAll("details")); };
   var button = document.getElementById("open-all");
   var opened = [];
-  if (button) {
+  if (button && all().length) {
     button.hidden = false;
     button.addEventListener("click", function () {
       var open = button.getAttribute("aria-pressed") !== "true";

@@ -1,27 +1,26 @@
-"""The page: well formed, self-contained, safe, complete, and equal to the JSON in its numbers."""
+"""The pages: well formed, self-contained, safe, complete, and equal to the JSON in their numbers."""
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from enterotone.assessment.result import Assessment, DayCourse, Interval, LabUse, Ledger
-from enterotone.errors import DesignError
-from enterotone.report import assessment_to_dict, document, render_report, write_report
+from enterotone.assessment.result import Assessment, Interval, LabUse
+from enterotone.report import assessment_to_dict, render_html
+from enterotone.report.editions import EDITIONS
+from enterotone.report.editions.blocks import Document
+from enterotone.report.editions.html import _asset, render_page
 from enterotone.report.number import change_span, span
 from enterotone.report.wording import visible_text
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-MALICIOUS = "\"><script>alert('x')</script><img src=http://evil.example/x onerror=alert(1)>&{{7*7}}</style>\x00\u202e"
 
 
 class Page(HTMLParser):
@@ -47,7 +46,8 @@ class Page(HTMLParser):
             return
         self.stack.append(tag)
         if tag == "tr":
-            self.rows.append(named.get("data-readout") or named.get("data-readout-details"))
+            about, _, id = (named.get("data-of") or "").partition(":")
+            self.rows.append(id if about == "readout" else None)
         if tag == "data" and self.rows and self.rows[-1]:
             self.open.append([self.rows[-1], named["data-field"], named["value"], ""])
 
@@ -70,11 +70,11 @@ class Page(HTMLParser):
 
 @pytest.fixture
 def page(assessment: Assessment) -> Page:
-    return Page(render_report(assessment))
+    return Page(render_html(assessment))
 
 
 def test_page_is_balanced_and_says_its_language(assessment: Assessment, page: Page) -> None:
-    html = render_report(assessment)
+    html = render_html(assessment)
     assert html.startswith("<!DOCTYPE html>")
     assert page.find("html") == [{"lang": "en-GB"}]
     assert {"charset": "utf-8"} in page.find("meta")
@@ -85,7 +85,7 @@ def test_page_loads_nothing(assessment: Assessment, page: Page) -> None:
         for name in ("src", "href", "srcset", "action", "data", "poster", "xlink:href", "background"):
             assert not named.get(name) or named[name].startswith("#"), (tag, named)
         assert tag not in {"link", "iframe", "object", "embed", "base", "form"}
-    html = render_report(assessment)
+    html = render_html(assessment)
     assert "@import" not in html
     assert not re.search(r"url\(", html)
     policies = [m["content"] for m in page.find("meta") if m.get("http-equiv") == "Content-Security-Policy"]
@@ -100,25 +100,10 @@ def test_page_needs_no_script(page: Page) -> None:
     assert all("hidden" in button for button in page.find("button"))
 
 
-def test_malicious_names_stay_text(assessment: Assessment, assessment_named) -> None:
-    bad = assessment_named(MALICIOUS)
-    taxon = replace(bad.microbiota.taxa[0], name=MALICIOUS, resolved=MALICIOUS, group=MALICIOUS)
-    readout = replace(
-        bad.readouts[0], name=MALICIOUS, plain_name=MALICIOUS, explanation=MALICIOUS, rests_on=(MALICIOUS,)
-    )
-    flow = replace(bad.ledger.flows[0], source=MALICIOUS, target="Gut lumen")
-    bad = replace(
-        bad,
-        person={MALICIOUS: MALICIOUS},
-        microbiota=replace(bad.microbiota, taxa=(taxon,), unrecognised=(taxon,)),
-        readouts=(readout, *bad.readouts[1:]),
-        ledger=replace(bad.ledger, flows=(flow, *bad.ledger.flows[1:])),
-        warnings=(MALICIOUS,),
-        failures={MALICIOUS: 1},
-        contested=(MALICIOUS,),
-    )
-    html = render_report(bad)
-    found, clean = Page(html), Page(render_report(assessment))
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_malicious_names_stay_text(edition: str, full: Assessment, hostile: Assessment) -> None:
+    html = render_html(hostile, edition)
+    found, clean = Page(html), Page(render_html(full, edition))
     assert len(found.find("script")) == len(clean.find("script")) == 1
     assert not found.find("img")
     assert not any(name.startswith("on") for _, named in found.elements for name in named)
@@ -153,16 +138,19 @@ def test_shown_digits_are_those_of_the_number(assessment: Assessment, page: Page
 
 
 def test_sections_stand_in_their_order(assessment: Assessment) -> None:
-    html = render_report(assessment)
-    ids = re.findall(r'<section (?:id="([a-z]+)"|class="use")', html)
-    assert ids == ["", "short", "readouts", "microbiota", "day", "ledger", "evidence", "method", "provenance"]
+    html = render_html(assessment)
+    ids = re.findall(r'<section id="([a-z-]+)"', html)
+    assert ids[:6] == ["use", "short", "method", "person", "specimen", "readouts"]
+    assert ids[6:] == [
+        *("evidence", "microbiota", "taxa", "day", "ledger", "limits", "provenance", "data", "references"),
+    ]
 
 
 def test_headings_do_not_skip_levels(page: Page) -> None:
     levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 or after == 4 for before, after in pairwise(levels))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_pictures_and_tables_are_announced(page: Page) -> None:
@@ -183,7 +171,7 @@ def test_links_within_the_page_lead_somewhere(page: Page) -> None:
 
 
 def test_every_part_of_the_assessment_is_told(assessment: Assessment) -> None:
-    text = visible_text(render_report(assessment))
+    text = visible_text(render_html(assessment))
     told = [t.name for t in (*assessment.microbiota.taxa, *assessment.microbiota.unrecognised)]
     told += [g.name for g in assessment.microbiota.groups]
     told += [c.name for c in assessment.day.courses]
@@ -196,67 +184,27 @@ def test_every_part_of_the_assessment_is_told(assessment: Assessment) -> None:
 
 
 def test_same_assessment_same_page(assessment: Assessment, assessment_named) -> None:
-    assert render_report(assessment) == render_report(assessment_named())
+    assert render_html(assessment) == render_html(assessment_named())
 
 
-def test_bare_assessment_still_makes_a_page(assessment: Assessment) -> None:
-    nan = Interval(float("nan"), float("nan"), float("nan"))
-    profile = replace(assessment.microbiota.profile, depth=None, tool="", database="", warnings=())
-    bare = replace(
-        assessment,
-        person={},
-        readouts=(
-            replace(assessment.readouts[0], person=nan, reference=nan, change=nan, rests_on=(), human_range=None),
-        ),
-        microbiota=replace(
-            assessment.microbiota, taxa=(), unrecognised=(), groups=(), recognised_by_rank={}, profile=profile
-        ),
-        day=DayCourse((), (), ()),
-        ledger=Ledger(nan, (), 0.0),
-        weak_links=(), contested=(), failures={}, warnings=(),
-        provenance=replace(assessment.provenance, created="some time"),
-    )  # fmt: skip
-    Page(render_report(bare))
-
-
-def test_file_is_written_whole(assessment: Assessment, tmp_path: Path) -> None:
-    path = write_report(assessment, tmp_path / "new" / "folder")
-    assert path == tmp_path / "new" / "folder" / "report.html"
-    assert path.read_text(encoding="utf-8") == render_report(assessment)
-    assert [p.name for p in path.parent.iterdir()] == ["report.html"]
-
-
-def test_failed_write_leaves_the_old_file(
-    assessment: Assessment, assessment_named, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = write_report(assessment, tmp_path)
-    before = path.read_bytes()
-
-    def full(self: Path, target: Path) -> Path:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(document.Path, "replace", full)
-    with pytest.raises(DesignError, match="No space left"):
-        write_report(assessment_named("other"), tmp_path)
-    assert path.read_bytes() == before
-    assert os.listdir(tmp_path) == ["report.html"]  # noqa: PTH208 - hidden files count
-
-
-def test_folder_that_is_a_file_is_refused(assessment: Assessment, tmp_path: Path) -> None:
-    (tmp_path / "taken").write_text("")
-    with pytest.raises(DesignError, match="cannot be written"):
-        write_report(assessment, tmp_path / "taken")
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_extreme_makes_a_balanced_page(edition: str, documents: dict[tuple[str, str], Document]) -> None:
+    for (_, kind), document in documents.items():
+        if kind == edition:
+            Page(render_page(document))
 
 
 def test_colours_have_contrast_in_light_and_dark() -> None:
     """WCAG 2.2 criterion 1.4.3: 4.5 for text; 1.4.11: 3 for marks."""
-    css = document._asset("report.css")
+    css = _asset("report.css")
     blocks = re.findall(r":root \{([^}]*)\}", css)
     assert len(blocks) == 3
     for block in blocks:
         colour = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", block))
         for ink in ("ink", "quiet", "person", "low", "sign"):
             assert contrast(colour[ink], colour["page"]) >= 4.5, ink
+        for panel in ("panel", "person-soft", "low-soft", "undecided-soft"):
+            assert contrast(colour["quiet"], colour[panel]) >= 4.5, panel
         for panel in ("panel", "person-soft", "low-soft", "undecided-soft", "sign-soft", "human"):
             assert contrast(colour["ink"], colour[panel]) >= 4.5, panel
         assert contrast(colour["quiet"], colour["panel"]) >= 4.5
@@ -287,10 +235,10 @@ def test_import_is_light() -> None:
 
 
 def test_measurements_are_shown_with_what_they_did(assessment: Assessment) -> None:
-    assert 'id="labs"' not in render_report(assessment)
+    assert 'id="labs"' not in render_html(assessment)
     before, after = Interval(41.2, 24.1, 71.3), Interval(47.4, 40.2, 58.6)
     lab = LabUse("plasma_tryptophan", "Plasma tryptophan", "umol/L", (46.0, 49.9), 0.1, True, before, after, 0.65, "x")
-    html = render_report(replace(assessment, labs=(lab,), effective=16.3, lab_power=0.5))
+    html = render_html(replace(assessment, labs=(lab,), effective=16.3, lab_power=0.5))
     Page(html)
     section = html[html.index('<section id="labs"') :]
     section = section[: section.index("</section>")]
