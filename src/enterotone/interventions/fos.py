@@ -40,7 +40,7 @@ KIND = "fibre"
 GRADE = "strong"
 RISK = "low"
 LIMITS = (
-    "Gas and bloating are common at the upper doses, and in irritable bowel at less.",
+    "Gas and bloating are common at the larger amounts, and in irritable bowel at less.",
     "Grade and trials are about bifidobacteria in stool; effects on mood or stress rest on small trials.",
 )
 
