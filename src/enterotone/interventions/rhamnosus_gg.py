@@ -41,7 +41,7 @@ LIMITS = (
     "Not for people whose defences are weakened, who are very ill, or who carry a central line, without their doctor.",
     "The model has no route from so few cells to mood or sleep; what trials found stands beside it.",
     "Trials are mostly of diarrhoea with antibiotics; small ones found no effect on mood (recalled, not looked up).",
-    "Biopsies held it for more than a week after the last dose; the model has no wall for it to stay at.",
+    "Biopsies held it for more than a week after it was last taken; the model has no wall for it to stay at.",
 )
 
 
