@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enterotone.calibration.design import Answers, designed_bench, drawn_bench, read_answers
-from enterotone.calibration.numbers import LARGEST, all_rows, before_fit, movable, moved
+from enterotone.calibration.numbers import all_rows, before_fit, movable, moved, score_bounds
 from enterotone.calibration.target import Target
 from enterotone.calibration.update import Step, cost, fit_scores, select
 from enterotone.errors import DesignError
@@ -128,14 +128,15 @@ def fit(
     people = work.people("start", {})
     misfits = _misfits(targets, people)
     usable = np.isfinite(misfits) & np.isfinite(slopes).all(axis=1)
-    chosen = select(slopes[usable], misfits[usable], LARGEST, settings.least, settings.most)
+    chosen = select(slopes[usable], misfits[usable], score_bounds(rows, names), settings.least, settings.most)
     names = [names[j] for j in chosen]
+    bounds = score_bounds(rows, names)
     scores = np.zeros(len(names))
     slopes, after, costs = slopes[:, chosen], people, [cost(misfits[usable], scores)]
     for number in range(settings.steps):
         if number:
             slopes, _ = work.slopes(names, dict(zip(names, scores.tolist(), strict=True)))
-        found = fit_scores(slopes[usable], _misfits(targets, after)[usable], scores, LARGEST)
+        found = fit_scores(slopes[usable], _misfits(targets, after)[usable], scores, bounds)
         trial, share = after, 1.0
         for half in range(_HALVINGS + 1):
             place = scores + share * (found.scores - scores)
@@ -151,7 +152,7 @@ def fit(
         costs.append(reached)
         if gained < settings.least:
             break
-    last = fit_scores(slopes[usable], _misfits(targets, after)[usable], scores, LARGEST)
+    last = fit_scores(slopes[usable], _misfits(targets, after)[usable], scores, bounds)
     kept = [i for i in range(len(targets)) if usable[i]]
     return Fit(
         tuple(names),
@@ -191,7 +192,7 @@ class _Work:
             shifts = {name: np.full(n, score) for name, score in scores.items()}
             for place, name in enumerate(part):
                 # Away from the end of the range, where a further shift would be cut.
-                sign = -1.0 if scores.get(name, 0.0) > 0 else 1.0
+                sign = _sign(self.rows[name], scores.get(name, 0.0))
                 column = shifts.setdefault(name, np.zeros(n)).copy()
                 column[place + 1] += sign * _SHIFT
                 shifts[name] = column
@@ -199,7 +200,7 @@ class _Work:
             answers = self.store.kept(what, partial(self._designed, shifts, n))
             targets = answers.targets
             found = answers.misfits()
-            signs = np.array([-1.0 if scores.get(name, 0.0) > 0 else 1.0 for name in part])
+            signs = np.array([_sign(self.rows[name], scores.get(name, 0.0)) for name in part])
             columns.append((found[:, 1:] - found[:, :1]) / (_SHIFT * signs))
             if self.progress:
                 self.progress("Moving numbers one by one", min(start + _AT_ONCE, len(names)), len(names))
@@ -226,6 +227,11 @@ class _Work:
             self.model, rows, compiled_model(), self.settings.n_people, self.settings.seed, self.experiments
         )
         return read_answers(bench, self.experiments)
+
+
+def _sign(row: Parameter, score: float) -> float:
+    """Way in which a number is moved for its slope: to where its range is open."""
+    return -1.0 if score > 0 or row.value >= row.high else 1.0
 
 
 class _Store:

@@ -8,12 +8,13 @@ from the same start. What was measured in people and read at its source is not m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 
 import numpy as np
+from numpy.typing import NDArray
 
 from enterotone.evidence.rows import read_rows
 from enterotone.evidence.table import Parameter
@@ -24,7 +25,9 @@ from enterotone.qualification.experiment import Experiment
 from enterotone.qualification.run import attached, regimens_of
 from enterotone.units import factor_to
 
-__all__ = ["LARGEST", "all_rows", "before_fit", "movable", "moved"]
+__all__ = ["LARGEST", "all_rows", "before_fit", "movable", "moved", "score_bounds"]
+
+Floats = NDArray[np.float64]
 
 #: Largest score a fit may give a number: the end of its range.
 LARGEST = 1.6448536269514722
@@ -93,3 +96,21 @@ def moved(rows: Mapping[str, Parameter], scores: Mapping[str, float]) -> dict[st
         value = float(quantile(row, np.array([score]))[0]) * factor_to(row.unit)
         found[name] = replace(row, value=float(np.clip(value, row.low, row.high)))
     return found
+
+
+def score_bounds(rows: Mapping[str, Parameter], names: Sequence[str]) -> tuple[Floats, Floats]:
+    """Lowest and highest scores that numbers may have; 0 on a side on which the value is the end of its range.
+
+    Parameters
+    ----------
+    rows : from `before_fit`.
+    names : numbers.
+
+    Returns
+    -------
+    tuple of ndarray
+        Shape (n_number,) each.
+    """
+    low = np.array([0.0 if rows[name].value <= rows[name].low else -LARGEST for name in names])
+    high = np.array([0.0 if rows[name].value >= rows[name].high else LARGEST for name in names])
+    return low, high

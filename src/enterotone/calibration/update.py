@@ -67,7 +67,7 @@ def cost(misfits: Floats, scores: Floats) -> float:
     return float(loss.sum() + (scores**2).sum() / 2)
 
 
-def fit_scores(jacobian: Floats, misfits: Floats, start: Floats, largest: float) -> Step:
+def fit_scores(jacobian: Floats, misfits: Floats, start: Floats, bounds: tuple[Floats, Floats]) -> Step:
     """Find the most probable scores of a linear model.
 
     Parameters
@@ -75,7 +75,7 @@ def fit_scores(jacobian: Floats, misfits: Floats, start: Floats, largest: float)
     jacobian : change of the misfits per score, shape (n_target, n_number).
     misfits : prediction minus published at `start`, in standard deviations, shape (n_target,).
     start : scores at which the model was taken, shape (n_number,).
-    largest : bound of the scores, either way.
+    bounds : lowest and highest scores, shape (n_number,) each.
     """
     scores = start.copy()
     n = len(start)
@@ -88,8 +88,8 @@ def fit_scores(jacobian: Floats, misfits: Floats, start: Floats, largest: float)
         normal = part.T @ (weights[:, None] * part) + np.eye(int(free.sum()))
         found = np.linalg.solve(normal, -part.T @ (weights * (at_zero + jacobian @ held)))
         scores[free] = found
-        out = np.abs(scores) > largest
-        scores = np.clip(scores, -largest, largest)
+        out = (scores < bounds[0]) | (scores > bounds[1])
+        scores = np.clip(scores, *bounds)
         # A number at the end of its range stays there for the rest of this step.
         free = free & ~out
         if not free.any():
@@ -101,13 +101,13 @@ def fit_scores(jacobian: Floats, misfits: Floats, start: Floats, largest: float)
     return Step(scores, np.asarray(np.linalg.inv(fisher + np.eye(n)), dtype=float), values[order], vectors[:, order])
 
 
-def select(jacobian: Floats, misfits: Floats, largest: float, least: float, most: int) -> list[int]:
+def select(jacobian: Floats, misfits: Floats, bounds: tuple[Floats, Floats], least: float, most: int) -> list[int]:
     """Choose the numbers to move, one after the other.
 
     Parameters
     ----------
     jacobian, misfits : at scores of 0, as in `fit_scores`.
-    largest : bound of the scores.
+    bounds : lowest and highest scores, shape (n_number,) each.
     least : fall of the cost that a further number must bring.
     most : numbers at most.
 
@@ -124,8 +124,9 @@ def select(jacobian: Floats, misfits: Floats, largest: float, least: float, most
         for j in usable:
             if j in chosen:
                 continue
-            part = jacobian[:, [*chosen, j]]
-            step = fit_scores(part, misfits, np.zeros(part.shape[1]), largest)
+            trial = [*chosen, j]
+            part = jacobian[:, trial]
+            step = fit_scores(part, misfits, np.zeros(len(trial)), (bounds[0][trial], bounds[1][trial]))
             trials[j] = cost(misfits + part @ step.scores, step.scores)
         if not trials:
             break
