@@ -1,19 +1,21 @@
 """Run experiments on a population: every individual lives through every arm, and twins are compared.
 
-An observable or a constant that the model does not have makes a row "cannot be tested", with its name; so a file may
-be written before the organ it needs exists, and is judged as soon as it does.
+An observable, a constant or an intervention that is not there makes a row "cannot be tested", with its name; so a
+file may be written before what it needs exists, and is judged as soon as it does.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from enterotone.engine import observe, simulate
-from enterotone.errors import DesignError, EnterotoneError, FormatError, UnitError, nearest
+from enterotone.engine import observe
+from enterotone.errors import DesignError, EnterotoneError, FormatError, UnitError, UnknownIdError, nearest
+from enterotone.interventions import intervention
 from enterotone.interventions.attach import missing_names
 from enterotone.interventions.regimen import Regimen, parse_regimen
 from enterotone.model.compose import Model
@@ -25,6 +27,8 @@ from enterotone.qualification.clinic import Bench, Clinic
 from enterotone.qualification.experiment import ALONE_CONTRASTS, UNTOUCHED, Arm, Experiment, Reading
 from enterotone.qualification.result import Row
 from enterotone.qualification.verdict import UNTESTED, judge
+from enterotone.trial.course import Course, Phase, simulate_phases
+from enterotone.trial.spread import simulated_trials
 from enterotone.units import dimension_of, factor_to, parse_quantity, to_canonical
 
 __all__ = ["run_experiment", "run_experiments"]
@@ -34,7 +38,10 @@ Progress = Callable[[str, int, int], None]
 
 #: Share of members that must have been run for a row to be judged.
 _ENOUGH = 0.5
+#: Of simulated trials; their interval is that over trials and hardly depends on it.
+_TRIAL_SEED = 20260101
 _SIGNS = {"up": 1.0, "down": -1.0}
+_NAME = re.compile(r"\s*(?P<name>\w+)")
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,7 @@ class _Plan:
     doses: Schedule
     regimens: tuple[Regimen, ...]
     meals: bool
+    until_h: float | None = None
 
 
 def run_experiments(
@@ -122,12 +130,24 @@ def _rows(experiment: Experiment, bench: Bench) -> list[Row]:
 
 
 def _regimens(experiment: Experiment) -> dict[str, tuple[Regimen, ...]]:
-    """Arm -> what is given in it."""
+    """Arm -> what is given in it; what is not there is left out here and named by `_not_there`."""
     arms = {UNTOUCHED: Arm(), **experiment.arms}
     try:
-        return {name: tuple(parse_regimen(text) for text in arm.give) for name, arm in arms.items()}
+        return {
+            name: tuple(parse_regimen(text) for text in arm.give if not _not_there(text)) for name, arm in arms.items()
+        }
     except EnterotoneError as error:
         raise FormatError(f"Experiment '{experiment.id}', give: {error}") from error
+
+
+def _not_there(text: str) -> str:
+    """Name of an intervention that is not there; empty when it is."""
+    found = _NAME.match(text)
+    try:
+        intervention(found["name"] if found else text)
+    except UnknownIdError:
+        return found["name"] if found else text
+    return ""
 
 
 def _attached(regimens: Iterable[Regimen]) -> list[str]:
@@ -172,6 +192,8 @@ def _lacking(
     constants = set(experiment.background)
     known, brought = set(model.names), set()
     for name in sorted(involved):
+        for text in filter(None, map(_not_there, arms[name].give)):
+            return f"Needs the intervention '{text}', which is not there."
         constants |= set(arms[name].constants) | set(arms[name].multiply)
         for text in arms[name].doses:
             target = text.partition("=")[0].strip()
@@ -217,7 +239,7 @@ def _plan(arm: Arm, regimens: tuple[Regimen, ...], clinic: Clinic, background: M
     doses = Schedule(tuple(_dose(text) for text in arm.doses))
     for regimen in regimens:
         doses = doses + regimen.schedule
-    return _Plan(changes, arm.multiply, doses, regimens, arm.meals)
+    return _Plan(changes, arm.multiply, doses, regimens, arm.meals, arm.until_h)
 
 
 def _value(model: Model, name: str, value: float | str) -> float:
@@ -236,31 +258,29 @@ def _dose(text: str) -> Dose:
     return Dose(parse_quantity(time.strip(), "h"), target.strip(), repr(parse_quantity(amount.strip(), "umol")))
 
 
-@dataclass(frozen=True)
-class _Course:
-    """Observables of one arm: times [h], values (member, time, observable), which members were run."""
-
-    times_h: Floats
-    values: Floats
-    is_ok: NDArray[np.bool_]
-
-
 def _course(
     experiment: Experiment, plan: _Plan, clinic: Clinic, background: Mapping[str, float], observables: list[str]
-) -> _Course:
+) -> Course:
     members = clinic.with_changes(plan.changes, plan.factors)
     if experiment.start == "rest":
-        rest = resting_states(members, clinic.system, initial=clinic.rest(background).values)
+        rest = resting_states(members, clinic.system, clinic.rest(background).values, workers=None)
         values = observe(clinic.system, rest.values, observables, {**members, **EVEN})
-        return _Course(np.zeros(1), values[:, None, :], rest.is_ok)
+        return Course(np.zeros(1), values[:, None, :], rest.is_ok)
     day = clinic.day(background)
     times = np.linspace(0.0, experiment.days * 24, round(experiment.days * 24 / experiment.step_h) + 1)
     doses = (meals() + plan.doses) if plan.meals else plan.doses
-    run = simulate(clinic.system, {**members, **MEALS}, times, observables, doses, day.values)
-    return _Course(times, run.values, day.is_ok & run.is_ok)
+    end = experiment.days * 24
+    phases = [Phase(end, {**members, **MEALS})]
+    if plan.until_h is not None:
+        phases = [
+            Phase(plan.until_h, {**members, **MEALS}),
+            Phase(end, {**clinic.with_changes(background, {}), **MEALS}),
+        ]
+    run = simulate_phases(clinic.system, phases, times, observables, doses, day.values, workers=None)
+    return Course(times, run.values, day.is_ok & run.is_ok)
 
 
-def _judged(experiment: Experiment, reading: Reading, courses: Mapping[str, _Course], observables: list[str]) -> Row:
+def _judged(experiment: Experiment, reading: Reading, courses: Mapping[str, Course], observables: list[str]) -> Row:
     first = courses[reading.arms[0]]
     second = courses[reading.arms[0] if reading.contrast in ALONE_CONTRASTS else reading.against]
     place = observables.index(reading.observables[0])
@@ -288,6 +308,9 @@ def _judged(experiment: Experiment, reading: Reading, courses: Mapping[str, _Cou
     if is_ok.sum() < max(_ENOUGH * len(a), 1):
         return _untested(experiment, reading, f"Only {int(is_ok.sum())} of {len(a)} individuals could be run.")
     kept = effect[is_ok]
+    if reading.per_group is not None:
+        b = reading.other_window.read(second.times_h, second.values[:, :, place])
+        kept = simulated_trials(a[is_ok], b[is_ok], reading.noise, reading.per_group, _TRIAL_SEED)
     low, middle, high = (float(x) for x in np.quantile(kept, [0.05, 0.5, 0.95]))
     found = judge(reading, middle, float(np.median(relative[is_ok])))
     return _row(

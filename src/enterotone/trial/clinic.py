@@ -95,7 +95,7 @@ class Clinic:
         """Resting states with constants set; kept."""
         key = tuple(sorted(changes.items()))
         if key not in self._rest:
-            self._rest[key] = resting_states(self.with_changes(changes, {}), self.system, initial=self.start)
+            self._rest[key] = resting_states(self.with_changes(changes, {}), self.system, self.start, workers=None)
         return self._rest[key]
 
     def day(self, changes: Mapping[str, float]) -> SteadyStates:
@@ -103,7 +103,7 @@ class Clinic:
         key = tuple(sorted(changes.items()))
         if key not in self._days:
             rest = self.rest(changes)
-            self._days[key] = daily_states(self.with_changes(changes, {}), rest.values, self.system)
+            self._days[key] = daily_states(self.with_changes(changes, {}), rest.values, self.system, workers=None)
         return self._days[key]
 
 
