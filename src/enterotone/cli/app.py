@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from enterotone.cli import assess, doctor, examples, export, model, population, profile, qualify, run_sbml, simulate
+from enterotone.cli import (
+    assess,
+    claims,
+    doctor,
+    examples,
+    export,
+    model,
+    population,
+    profile,
+    qualify,
+    run_sbml,
+    simulate,
+)
 
 __all__ = ["app"]
 
@@ -49,5 +61,6 @@ app.add_typer(export.app, name="export")
 app.add_typer(model.app, name="model")
 app.command("population")(population.command)
 app.command("qualify")(qualify.command)
+app.command("claims")(claims.command)
 app.command("run-sbml")(run_sbml.command)
 app.command("doctor")(doctor.command)

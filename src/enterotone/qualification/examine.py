@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from enterotone.qualification.claim import Claim
 from enterotone.qualification.claim_result import ClaimRow, ReadingRow
-from enterotone.qualification.claim_verdict import UNTESTED, of_claim, of_reading
+from enterotone.qualification.claim_verdict import UNTESTED, VERDICTS, of_claim, of_reading
 from enterotone.qualification.clinic import Bench
 from enterotone.qualification.result import Row
 from enterotone.qualification.run import run_experiments
@@ -57,10 +58,12 @@ def _why(claim: Claim, verdict: str, lead: Row | None, readings: Sequence[Readin
         return claim.mechanism
     if verdict == UNTESTED:
         return f"{lead.explanation} {claim.mechanism}"
-    lacking = [each for each in readings if each.decides and each.verdict == UNTESTED]
+    decisive = [each for each in readings if each.decides]
     parts = [f"{lead.title}: {in_words(lead)}."]
-    if len(lacking):
-        parts.append(f"Not all could be tested: {lacking[0].row.title}: {lacking[0].row.explanation}")
+    if len(decisive) > 1:
+        counts = Counter(each.verdict for each in decisive)
+        told = ", ".join(f"{counts[name]} {name}" for name in VERDICTS if counts[name])
+        parts.append(f"Of {len(decisive)} readings that decide: {told}.")
     return " ".join([*parts, claim.mechanism])
 
 
@@ -73,9 +76,8 @@ def in_words(row: Row) -> str:
     """
     unit = f" {row.unit}" if row.unit and row.unit != "%" else row.unit
     kind = {"ratio": " times", "standardised difference": " standard deviations"}.get(row.contrast, unit)
-    model = f"{_short(row.predicted)}{kind} (90 % of individuals {_short(row.low)} to {_short(row.high)})"
-    if row.contrast == "standardised difference":
-        model = model.replace("of individuals", "of trials")
+    many = "trials" if row.contrast == "standardised difference" else "individuals"
+    model = f"{_short(row.predicted)}{kind} (90 % of {many} {_short(row.low)} to {_short(row.high)})"
     if row.published is None:
         return f"{model}, published as {'a rise' if row.sign == 'up' else 'a fall'}"
     reach = f"{_short(row.published_low)} to {_short(row.published_high)}"
@@ -83,4 +85,6 @@ def in_words(row: Row) -> str:
 
 
 def _short(value: float | None) -> str:
-    return "n/a" if value is None else f"{value:.3g}"
+    if value is None:
+        return "n/a"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
