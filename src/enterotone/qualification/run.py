@@ -108,7 +108,7 @@ def run_experiment(experiment: Experiment, bench: Bench) -> list[Row]:
 def _rows(experiment: Experiment, bench: Bench) -> list[Row]:
     arms = {UNTOUCHED: Arm(), **experiment.arms}
     regimens = _regimens(experiment)
-    chosen = [_choose(experiment, reading, arms, regimens, bench.model) for reading in experiment.readings]
+    chosen = [_choose(experiment, reading, arms, regimens, bench) for reading in experiment.readings]
     testable = [reading for reading, lacking in chosen if not lacking]
     if not testable:
         return [_untested(experiment, reading, lacking) for reading, lacking in chosen]
@@ -165,7 +165,7 @@ def _choose(
     reading: Reading,
     arms: Mapping[str, Arm],
     regimens: Mapping[str, tuple[Regimen, ...]],
-    model: Model,
+    bench: Bench,
 ) -> tuple[Reading, str]:
     """Take the first arm and formula that the model can do; else the first ones, and what the model lacks for them."""
     choices = [
@@ -173,7 +173,7 @@ def _choose(
         for arm in reading.arms
         for text in reading.observables
     ]
-    lacking = [_lacking(experiment, choice, arms, regimens, model) for choice in choices]
+    lacking = [_lacking(experiment, choice, arms, regimens, bench) for choice in choices]
     place = next((i for i, text in enumerate(lacking) if not text), 0)
     return choices[place], lacking[place]
 
@@ -183,15 +183,14 @@ def _lacking(
     reading: Reading,
     arms: Mapping[str, Arm],
     regimens: Mapping[str, tuple[Regimen, ...]],
-    model: Model,
+    bench: Bench,
 ) -> str:
     """Say what the model lacks for a reading; empty when it has everything."""
     if reading.cannot_be_tested:
         return reading.cannot_be_tested
-    involved = _involved(reading)
+    model, involved = bench.model, sorted(_involved(reading))
     constants = set(experiment.background)
-    known, brought = set(model.names), set()
-    for name in sorted(involved):
+    for name in involved:
         for text in filter(None, map(_not_there, arms[name].give)):
             return f"Needs the intervention '{text}', which is not there."
         constants |= set(arms[name].constants) | set(arms[name].multiply)
@@ -202,13 +201,13 @@ def _lacking(
         for regimen in regimens[name]:
             if missing := missing_names(model, regimen.intervention):
                 return f"'{regimen.intervention.id}' acts on '{missing[0]}', which this model does not have."
-            if module := regimen.intervention.module:
-                brought |= {part.id for part in module.species} | {part.id for part in module.assignments}
     for name in sorted(constants - set(model.parameters)):
         return f"This model has no constant '{name}'. {nearest(name, model.parameters)}".strip()
+    # What the interventions of these arms bring may be read too.
+    known = {*bench.clinic(_attached(each for name in involved for each in regimens[name])).treated.model.names, "time"}
     for text in filter(None, (*reading.observables, reading.other)):
         for name in names(parse(text)):
-            if name not in known | brought | {"time"}:
+            if name not in known:
                 return f"This model has no '{name}'. {nearest(name, known)}".strip()
     return ""
 
