@@ -18,6 +18,7 @@ from enterotone.cli import (
     qualify,
     run_sbml,
     simulate,
+    trial,
 )
 
 __all__ = ["app"]
@@ -57,6 +58,7 @@ app.command("assess")(assess.command)
 app.command("profile")(profile.command)
 app.command("examples")(examples.command)
 app.command("simulate")(simulate.command)
+app.command("try")(trial.command)
 app.add_typer(export.app, name="export")
 app.add_typer(model.app, name="model")
 app.command("population")(population.command)

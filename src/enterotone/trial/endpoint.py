@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
+from enterotone.evidence.rows import read_rows
 from enterotone.population.diet import meal_clock
 
-__all__ = ["Endpoint", "of_days", "output_times", "sample_days"]
+__all__ = ["Endpoint", "more_endpoints", "of_days", "output_times", "sample_days"]
 
 Floats = NDArray[np.float64]
 
@@ -41,6 +44,23 @@ class Endpoint:
     name: str
     group: str = ""
     smallest_change: float = 0.05
+
+
+@lru_cache(maxsize=1)
+def more_endpoints() -> tuple[Endpoint, ...]:
+    """What is read in trials beside the readouts of an assessment: rows of ``endpoints.tsv``."""
+    return tuple(
+        Endpoint(
+            row["id"],
+            row["observable"],
+            row["statistic"],
+            row["unit"],
+            row["name"],
+            row["group"],
+            float(row["smallest_change"]),
+        )
+        for _, row in read_rows(files("enterotone.trial") / "endpoints.tsv")
+    )
 
 
 def sample_days(on: int, off: int = 0) -> tuple[int, ...]:
