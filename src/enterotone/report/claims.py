@@ -18,7 +18,7 @@ from enterotone.errors import DesignError
 from enterotone.qualification import claim_verdict
 from enterotone.qualification.claim_result import ClaimRow, Examination
 from enterotone.qualification.claim_verdict import DIRECTION, REPRODUCED, UNSUPPORTED, UNTESTED, VERDICTS
-from enterotone.qualification.examine import in_words
+from enterotone.qualification.result import Row
 from enterotone.report.clean import clean
 from enterotone.report.figures.beside import beside_picture
 from enterotone.report.page import asset, environment
@@ -28,7 +28,7 @@ from enterotone.writing import replacing
 if TYPE_CHECKING:
     from rich.table import Table
 
-__all__ = ["CAVEAT", "claims_table", "examination_to_dict", "render_claims", "row_to_dict", "write_claims"]
+__all__ = ["CAVEAT", "claims_table", "examination_to_dict", "render_claims", "row_to_dict", "source", "write_claims"]
 
 #: Stands wherever claims are shown.
 CAVEAT = (
@@ -36,6 +36,8 @@ CAVEAT = (
     "model makes of it. That the model shows an effect does not make a claim true: it shows what the mechanisms that "
     "were put in give. That it shows none does not make a claim false."
 )
+#: Words of a source that say already that it was not read there.
+_NOT_READ = ("recalled", "as the statement has it", "definition of", "put in", "no trial", "no measurement")
 _STYLE = {REPRODUCED: "green", DIRECTION: "yellow", UNSUPPORTED: "red", UNTESTED: "dim"}
 
 
@@ -146,17 +148,42 @@ def render_claims(found: Examination) -> str:
             counts=found.counts(),
             predicted=predicted,
             published=published,
-            in_words=in_words,
+            source=source,
             picture=beside_picture,
             UNTESTED=UNTESTED,
         )
     )
 
 
-def _rule() -> list[str]:
-    """Paragraphs of the rule, as the module that holds it says them."""
+def _rule() -> list[list[str]]:
+    """Paragraphs of the rule, as the module that holds it says them: the words, then the items of its list."""
     _, *parts = (claim_verdict.__doc__ or "").strip().split("\n\n")
-    return [" ".join(part.replace("``", "").replace("*", "").split()) for part in parts]
+    return [
+        [" ".join(item.replace("``", "").replace("*", "").split()) for item in p.split("\n- ")] for p in _joined(parts)
+    ]
+
+
+def _joined(parts: list[str]) -> list[str]:
+    """Put a list behind the paragraph that it belongs to."""
+    found: list[str] = []
+    for part in parts:
+        if part.startswith("- "):
+            found[-1] += f"\n{part}"
+        else:
+            found.append(part)
+    return found
+
+
+def source(row: Row) -> str:
+    """Write where a reading was measured, in how many, and by whom; recalled where nobody read it there.
+
+    Parameters
+    ----------
+    row : the reading.
+    """
+    whom = f"{row.species}, n = {row.n}" if row.n else row.species
+    told = any(words in row.source for words in _NOT_READ)
+    return f"{whom}. {row.source}" + ("" if told or row.verified == "yes" else " (recalled)")
 
 
 def write_claims(found: Examination, folder: Path) -> tuple[Path, ...]:
