@@ -12,9 +12,12 @@ from enterotone.qualification.clinic import Bench
 from enterotone.qualification.result import Row
 from enterotone.qualification.run import run_experiments
 
-__all__ = ["examine", "in_words"]
+__all__ = ["effect_words", "examine", "in_words", "published_words"]
 
 Progress = Callable[[str, int, int], None]
+
+#: Relative effects below this are written as 0.
+_NOTHING = 5e-4
 
 
 def examine(claims: Sequence[Claim], bench: Bench, progress: Progress | None = None) -> tuple[ClaimRow, ...]:
@@ -67,6 +70,31 @@ def _why(claim: Claim, verdict: str, lead: Row | None, readings: Sequence[Readin
     return " ".join([*parts, claim.mechanism])
 
 
+def effect_words(row: Row) -> str:
+    """Write effect and interval of a reading; nothing where it could not be run.
+
+    Parameters
+    ----------
+    row : the reading.
+    """
+    if row.predicted is None:
+        return ""
+    return f"{_short(row, row.predicted)}{_unit(row)} ({_short(row, row.low)} to {_short(row, row.high)})"
+
+
+def published_words(row: Row) -> str:
+    """Write what was published for a reading; nothing where it says what the model lacks.
+
+    Parameters
+    ----------
+    row : the reading.
+    """
+    if row.published is None:
+        return {"up": "a rise", "down": "a fall"}.get(row.sign, "")
+    reach = f"{_short(row, row.published_low)} to {_short(row, row.published_high)}"
+    return f"{_short(row, row.published)}{_unit(row)} ({reach})"
+
+
 def in_words(row: Row) -> str:
     """Write effect, interval and what was published.
 
@@ -74,17 +102,19 @@ def in_words(row: Row) -> str:
     ----------
     row : a reading that could be run.
     """
-    unit = f" {row.unit}" if row.unit and row.unit != "%" else row.unit
-    kind = {"ratio": " times", "standardised difference": " standard deviations"}.get(row.contrast, unit)
     many = "trials" if row.contrast == "standardised difference" else "individuals"
-    model = f"{_short(row.predicted)}{kind} (90 % of {many} {_short(row.low)} to {_short(row.high)})"
-    if row.published is None:
-        return f"{model}, published as {'a rise' if row.sign == 'up' else 'a fall'}"
-    reach = f"{_short(row.published_low)} to {_short(row.published_high)}"
-    return f"{model}, published {_short(row.published)}{kind} ({reach})"
+    return f"{effect_words(row).replace(' (', f' (90 % of {many} ', 1)}, published {published_words(row)}"
 
 
-def _short(value: float | None) -> str:
+def _unit(row: Row) -> str:
+    kind = {"ratio": " times", "standardised difference": " standard deviations"}
+    return kind.get(row.contrast, f" {row.unit}" if row.unit else "")
+
+
+def _short(row: Row, value: float | None) -> str:
     if value is None:
         return "n/a"
+    # What is relative has a size that means nothing; a level may be small in its unit.
+    if row.contrast in {"percent change", "ratio", "standardised difference"} and abs(value) < _NOTHING:
+        return "0"
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"

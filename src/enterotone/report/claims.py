@@ -18,11 +18,11 @@ from enterotone.errors import DesignError
 from enterotone.qualification import claim_verdict
 from enterotone.qualification.claim_result import ClaimRow, Examination
 from enterotone.qualification.claim_verdict import DIRECTION, REPRODUCED, UNSUPPORTED, UNTESTED, VERDICTS
+from enterotone.qualification.examine import effect_words, published_words
 from enterotone.qualification.result import Row
 from enterotone.report.clean import clean
 from enterotone.report.figures.beside import beside_picture
 from enterotone.report.page import asset, environment
-from enterotone.report.qualification import predicted, published
 from enterotone.writing import replacing
 
 if TYPE_CHECKING:
@@ -123,8 +123,8 @@ def claims_table(found: Examination) -> Table:
             clean(row.claim.statement),
             row.claim.grade,
             f"[{style}]{row.model}[/{style}]",
-            "" if row.lead is None or row.lead.predicted is None else predicted(row.lead),
-            "" if row.lead is None else published(row.lead),
+            "" if row.lead is None else effect_words(row.lead),
+            "" if row.lead is None else published_words(row.lead),
         )
     return table
 
@@ -146,8 +146,8 @@ def render_claims(found: Examination) -> str:
             rule=_rule(),
             verdicts=VERDICTS,
             counts=found.counts(),
-            predicted=predicted,
-            published=published,
+            effect=effect_words,
+            published=published_words,
             source=source,
             picture=beside_picture,
             UNTESTED=UNTESTED,

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 from enterotone.qualification.claim_result import ClaimRow, Examination
 from enterotone.qualification.claim_verdict import VERDICTS
+from enterotone.qualification.examine import effect_words, published_words
 from enterotone.report.claims import CAVEAT
-from enterotone.report.qualification import predicted, published
 
 __all__ = ["COMMAND", "claims_page"]
 
@@ -58,8 +58,8 @@ def _counts(found: Examination) -> Iterable[tuple[str, ...]]:
 
 
 def _cells(row: ClaimRow) -> tuple[str, ...]:
-    effect = "" if row.lead is None or row.lead.predicted is None else predicted(row.lead)
-    told = "" if row.lead is None else published(row.lead)
+    effect = "" if row.lead is None else effect_words(row.lead)
+    told = "" if row.lead is None else published_words(row.lead)
     return (row.claim.id, row.claim.statement, row.claim.literature, row.model, effect, told, row.why)
 
 
