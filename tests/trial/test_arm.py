@@ -43,6 +43,8 @@ def test_doses_end_with_the_arm() -> None:
         (["interferon_alpha", "interferon_alpha"], "named twice"),
         (["germ_free=2 g"], "germ_free"),
         (["escitalopram ten mg"], "escitalopram"),
+        (["escitalopram 10 h"], "escitalopram"),
+        (["escitalopram 10"], "escitalopram"),
     ],
 )
 def test_what_makes_no_sense_is_refused(texts: list[str], message: str) -> None:

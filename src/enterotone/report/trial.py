@@ -29,7 +29,7 @@ __all__ = ["BESIDE", "effects_table", "findings_table", "render_trial", "trial_t
 
 #: Stands over what trials found.
 BESIDE = (
-    "What trials found stands beside the model and is not part of its numbers: their people, doses and measures "
+    "What trials found stands beside the model and is not part of its numbers: their people, amounts and measures "
     "differ, and the model was not fitted to them unless a table says so."
 )
 _MOST_PANELS = 12

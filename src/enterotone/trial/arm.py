@@ -6,10 +6,11 @@ things are named does not matter: they are sorted by id.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from enterotone.errors import DesignError
+from enterotone.errors import DesignError, UnitError
 from enterotone.interventions.regimen import Regimen, parse_regimen
 from enterotone.model.schedule import Schedule
 from enterotone.units import dimension_of, factor_to
@@ -20,6 +21,7 @@ __all__ = ["CONTROL", "USUAL_TIME", "Arm", "beyond_studied", "read_arm"]
 CONTROL = "without"
 #: When a dose is given that names no time.
 USUAL_TIME = "8 h every 24 h"
+_MASS = re.compile(r"[=\s]\s*[\d.]+\s*(?P<unit>[A-Za-z]+)(?:/d|/day)?\s*$")
 
 
 @dataclass(frozen=True)
@@ -99,11 +101,19 @@ def read_arm(texts: Iterable[str], name: str = "") -> Arm:
 def _read(text: str) -> Regimen:
     try:
         return parse_regimen(text)
-    except DesignError as error:
-        if "@" in text or "needs its time" not in str(error):
+    except DesignError:
+        # A mass without a time, "10 mg" or "10 mg/day", is a dose a day; an event (a run, a course) needs its time.
+        dose = _MASS.search(text)
+        if dose is None or not _is_mass(dose["unit"]):
             raise
-    # "10 mg/day" means one dose a day of 10 mg.
-    return parse_regimen(f"{text.removesuffix('/day').removesuffix('/d')} @ {USUAL_TIME}")
+    return parse_regimen(f"{text[: dose.end('unit')]} @ {USUAL_TIME}")
+
+
+def _is_mass(unit: str) -> bool:
+    try:
+        return dimension_of(unit) == dimension_of("g")
+    except UnitError:
+        return False
 
 
 def beyond_studied(regimen: Regimen) -> str:
