@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from enterotone.organs import load_model
 from enterotone.qualification.claim import Claim
 from enterotone.qualification.claim_result import ClaimRow
 from enterotone.qualification.claim_verdict import UNTESTED, VERDICTS
 from enterotone.qualification.clinic import Bench
 from enterotone.qualification.examine import examine
 from enterotone.qualification.load import read_claims
+from enterotone.report.claims_page import COMMAND
 
 ROOT = Path(__file__).parent.parent.parent
 CLAIMS = {claim.id: claim for claim in read_claims()}
@@ -94,3 +96,12 @@ def test_mood_and_sleep_stand_beside_and_are_no_reading() -> None:
         assert CLAIMS[name].trials
     words = {word for claim in CLAIMS.values() for _, r in claim.readings for text in r.observables for word in [text]}
     assert not [word for word in words if "mood" in word or "sleep" in word]
+
+
+def test_the_page_of_claims_speaks_of_this_model() -> None:
+    page = ROOT / "docs" / "explanation" / "claims.md"
+    if not page.is_file():
+        pytest.skip("the page is drawn once the model stands: " + COMMAND)
+    text = page.read_text(encoding="utf-8")
+    assert f"tables `{load_model().evidence_hash[:16]}`" in text, f"run: {COMMAND}"
+    assert all(f"| {name} |" in text for name in CLAIMS), f"run: {COMMAND}"

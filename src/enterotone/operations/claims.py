@@ -26,7 +26,8 @@ __all__ = ["MEMBERS", "QUICK", "ClaimsRequest", "examine_claims", "write_outputs
 Progress = Callable[[str, int, int], None]
 
 #: Individuals of a full examination, and of a quick one.
-MEMBERS, QUICK = 256, 64
+MEMBERS = 256
+QUICK = 64
 
 
 @dataclass(frozen=True)

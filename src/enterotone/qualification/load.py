@@ -19,7 +19,8 @@ from enterotone.qualification.experiment import Arm, Experiment, Reading
 __all__ = ["CLAIMS", "SHIPPED", "read_claim", "read_claims", "read_experiment", "read_experiments"]
 
 #: Folders of the experiments and of the claims that ship, below the package.
-SHIPPED, CLAIMS = "experiments", "claims"
+SHIPPED = "experiments"
+CLAIMS = "claims"
 _KNOWN = [
     name
     for kind in (Experiment, Arm, Reading, Claim, Finding)

@@ -25,7 +25,7 @@ from enterotone.writing import replacing
 if TYPE_CHECKING:
     from rich.table import Table
 
-__all__ = ["BESIDE", "effects_table", "findings_table", "render_trial", "trial_to_dict", "write_trial"]
+__all__ = ["BESIDE", "change", "effects_table", "findings_table", "render_trial", "trial_to_dict", "write_trial"]
 
 #: Stands over what trials found.
 BESIDE = (
@@ -111,7 +111,12 @@ def findings_table(found: Outcome) -> Table | None:
 
 
 def change(span: Span) -> str:
-    """Write a relative change with its interval in per cent."""
+    """Write a relative change with its interval in per cent.
+
+    Parameters
+    ----------
+    span : as fractions.
+    """
     return f"{_signed(span.median)} [{_signed(span.low)} to {_signed(span.high)}]"
 
 

@@ -14,7 +14,9 @@ __all__ = ["CANNOT_TELL", "HIGHER", "LOWER", "ArmEffect", "Span", "paired", "spa
 
 Floats = NDArray[np.float64]
 
-HIGHER, LOWER, CANNOT_TELL = "higher", "lower", "cannot tell"
+HIGHER = "higher"
+LOWER = "lower"
+CANNOT_TELL = "cannot tell"
 _QUANTILES = (0.5, 0.05, 0.95)
 
 
