@@ -9,9 +9,9 @@ from enterotone.interventions import intervention
 from enterotone.interventions.attach import missing_names
 from enterotone.model.compose import Model
 from enterotone.population.village import Village
-from enterotone.trial.clinic import Clinic, Individuals, open_clinic
+from enterotone.trial.clinic import Brought, Clinic, Individuals, open_clinic, stream_of
 
-__all__ = ["Bench", "Clinic"]
+__all__ = ["Bench", "Brought", "Clinic", "stream_of"]
 
 
 class Bench:
@@ -22,10 +22,11 @@ class Bench:
     model : composed organs.
     village : plausible individuals.
     seed : of their draws.
+    brought : gives the members' values of the numbers that a medicine brings; drawn from their priors when None.
     """
 
-    def __init__(self, model: Model, village: Village, seed: int) -> None:
-        self.model, self.village, self._seed = model, village, seed
+    def __init__(self, model: Model, village: Village, seed: int, brought: Brought | None = None) -> None:
+        self.model, self.village, self._seed, self._brought = model, village, seed, brought
         self._clinics: dict[frozenset[str], Clinic] = {}
         self._together: frozenset[str] = frozenset()
 
@@ -59,5 +60,5 @@ class Bench:
             key |= self._together
         if key not in self._clinics:
             individuals = Individuals(self.village.members, self.village.states, self.village.indices)
-            self._clinics[key] = open_clinic(self.model, key, individuals, self._seed)
+            self._clinics[key] = open_clinic(self.model, key, individuals, self._seed, self._brought)
         return self._clinics[key]

@@ -7,13 +7,14 @@ its physiology.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from enterotone.engine import SteadyStates, System, compile_system
+from enterotone.evidence.table import Parameter
 from enterotone.interventions import intervention
 from enterotone.interventions.attach import Treated, attach
 from enterotone.model.compose import Model
@@ -22,9 +23,11 @@ from enterotone.population.person import Person
 from enterotone.population.sampling import draw_members
 from enterotone.sbml.write import write_sbml
 
-__all__ = ["Clinic", "Individuals", "open_clinic"]
+__all__ = ["Brought", "Clinic", "Individuals", "open_clinic", "stream_of"]
 
 Floats = NDArray[np.float64]
+#: Rows that an intervention brings, and its id -> values of the individuals.
+Brought = Callable[[Mapping[str, Parameter], str], Mapping[str, Floats]]
 
 #: Stream of draws for what interventions bring; 0 is physiology.
 _BROUGHT = 1
@@ -107,7 +110,9 @@ class Clinic:
         return self._days[key]
 
 
-def open_clinic(model: Model, names: Iterable[str], individuals: Individuals, seed: int) -> Clinic:
+def open_clinic(
+    model: Model, names: Iterable[str], individuals: Individuals, seed: int, brought: Brought | None = None
+) -> Clinic:
     """Attach interventions to a model and carry individuals into it.
 
     Parameters
@@ -116,6 +121,8 @@ def open_clinic(model: Model, names: Iterable[str], individuals: Individuals, se
     names : ids of interventions.
     individuals : of the model without interventions.
     seed : of the draws of what the interventions bring.
+    brought : gives the individuals' values of the numbers that an intervention brings; drawn from their priors when
+        None.
 
     Raises
     ------
@@ -129,12 +136,23 @@ def open_clinic(model: Model, names: Iterable[str], individuals: Individuals, se
     # Each intervention has its draws for itself, so that they do not depend on what else is given.
     for module in treated.model.modules:
         rows = {name: row for name, row in module.parameters.items() if name in treated.own}
-        if rows:
-            stream = _BROUGHT + int.from_bytes(module.id.encode()[:6], "big")
-            members |= draw_members(rows, Person(), individuals.indices.tolist(), seed, stream)
+        if rows and brought is not None:
+            members |= brought(rows, module.id)
+        elif rows:
+            members |= draw_members(rows, Person(), individuals.indices.tolist(), seed, stream_of(module.id))
     start = np.zeros((len(individuals), system.n_states))
     place = {sid: index for index, sid in enumerate(plain.state_ids)}
     for index, sid in enumerate(system.state_ids):
         if sid in place:
             start[:, index] = individuals.states[:, place[sid]]
     return Clinic(treated, system, members, start)
+
+
+def stream_of(module: str) -> int:
+    """Stream of draws for what an intervention brings.
+
+    Parameters
+    ----------
+    module : its id.
+    """
+    return _BROUGHT + int.from_bytes(module.encode()[:6], "big")
