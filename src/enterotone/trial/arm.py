@@ -135,7 +135,8 @@ def beyond_studied(regimen: Regimen) -> str:
         return ""
     unit = "" if studied.unit == "dimensionless" else f" {studied.unit}"
     shown = level * factor_to(studied.unit)
+    source = "a range that is assumed" if studied.source_id == "assumption" else studied.source_id
     return (
         f"{regimen.intervention.title}: {shown:.3g}{unit} lies outside the {studied.low:g} to {studied.high:g}{unit} "
-        f"that trials studied ({studied.source_id}); the model only continues its formulas there."
+        f"that trials studied ({source}); the model only continues its formulas there."
     )
