@@ -1,12 +1,15 @@
 """Trials: nothing is nothing to the last bit, order does not matter, what stops is gone, settled is where it ends."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from enterotone.errors import DesignError
 from enterotone.model.compose import Model
+from enterotone.population.baseline import compiled_model
 from enterotone.trial.arm import read_arm
-from enterotone.trial.clinic import Individuals
+from enterotone.trial.clinic import Individuals, open_clinic
 from enterotone.trial.endpoint import Endpoint, of_days, output_times, sample_days
 from enterotone.trial.run import Design, Trial, run_trial
 
@@ -73,6 +76,20 @@ def test_settled_is_where_a_long_course_goes(model: Model, individuals: Individu
     (goal,) = settled.effects()
     assert goal.day == 0
     assert end.change.median == pytest.approx(goal.change.median, rel=0.02)
+
+
+def test_states_are_known_by_their_names(model: Model, individuals: Individuals) -> None:
+    order = np.random.default_rng(1).permutation(individuals.states.shape[1])
+    names = tuple(np.array(compiled_model().state_ids)[order])
+    turned = replace(individuals, states=individuals.states[:, order], state_ids=names)
+    assert np.array_equal(open_clinic(model, [], turned, SEED).start, individuals.states)
+
+
+def test_what_individuals_live_with_is_in_every_arm(model: Model, individuals: Individuals) -> None:
+    slow = {**individuals.members, "CL_escitalopram": np.full(len(individuals), 7.0)}
+    clinic = open_clinic(model, [], replace(individuals, members=slow, lives_with=("escitalopram",)), SEED)
+    assert clinic.members["CL_escitalopram"] == pytest.approx(7.0)
+    assert "escitalopram__plasma" in clinic.system.state_ids
 
 
 @pytest.mark.parametrize(

@@ -39,11 +39,13 @@ class Individuals:
 
     Parameters
     ----------
-    members : constant -> values in canonical units, shape (n_member,).
-    states : resting states of the model without interventions, shape (n_member, n_state).
+    members : constant -> values in canonical units, shape (n_member,); those of what they live with anyway included.
+    states : resting states, shape (n_member, n_state).
     indices : number of each individual, for the draws of what an intervention brings, shape (n_member,).
     weights : shape (n_member,), adding up to 1; None for equal ones.
     who : the individuals in words.
+    state_ids : names along the state axis; those of the model without interventions when None.
+    lives_with : ids of interventions that they live with anyway, in every arm.
     """
 
     members: Mapping[str, Floats]
@@ -51,6 +53,8 @@ class Individuals:
     indices: NDArray[np.int64]
     weights: Floats | None = None
     who: str = "virtual individuals"
+    state_ids: tuple[str, ...] | None = None
+    lives_with: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.states)
@@ -129,10 +133,11 @@ def open_clinic(
     UnknownIdError
         If there is no such intervention, or the model lacks what it acts on.
     """
-    treated = attach(model, [intervention(name) for name in sorted(set(names))])
+    treated = attach(model, [intervention(name) for name in sorted({*names, *individuals.lives_with})])
     plain = compiled_model()
     system = plain if treated.model is model else compile_system(write_sbml(treated.model))
-    members = {treated.renamed.get(name, name): values for name, values in individuals.members.items()}
+    given = {treated.renamed.get(name, name): values for name, values in individuals.members.items()}
+    members = dict(given)
     # Each intervention has its draws for itself, so that they do not depend on what else is given.
     for module in treated.model.modules:
         rows = {name: row for name, row in module.parameters.items() if name in treated.own}
@@ -140,8 +145,10 @@ def open_clinic(
             members |= brought(rows, module.id)
         elif rows:
             members |= draw_members(rows, Person(), individuals.indices.tolist(), seed, stream_of(module.id))
+    # What individuals have already, such as the level of what they live with, is theirs.
+    members |= given
     start = np.zeros((len(individuals), system.n_states))
-    place = {sid: index for index, sid in enumerate(plain.state_ids)}
+    place = {sid: index for index, sid in enumerate(individuals.state_ids or plain.state_ids)}
     for index, sid in enumerate(system.state_ids):
         if sid in place:
             start[:, index] = individuals.states[:, place[sid]]
