@@ -9,6 +9,7 @@ import typer
 from enterotone.cli import (
     assess,
     calibrate,
+    claims,
     doctor,
     examples,
     export,
@@ -18,6 +19,7 @@ from enterotone.cli import (
     qualify,
     run_sbml,
     simulate,
+    trial,
 )
 
 __all__ = ["app"]
@@ -57,10 +59,12 @@ app.command("assess")(assess.command)
 app.command("profile")(profile.command)
 app.command("examples")(examples.command)
 app.command("simulate")(simulate.command)
+app.command("try")(trial.command)
 app.add_typer(export.app, name="export")
 app.add_typer(model.app, name="model")
 app.command("population")(population.command)
 app.command("qualify")(qualify.command)
 app.command("calibrate")(calibrate.command)
+app.command("claims")(claims.command)
 app.command("run-sbml")(run_sbml.command)
 app.command("doctor")(doctor.command)

@@ -29,17 +29,20 @@ Example
 ``start``: ``rest`` (settled for good under each arm, fed evenly) or ``day`` (the periodic day with three meals, from
 midnight, for ``days``). An arm may ``set`` constants (a number in the table's unit, or text with its own), ``multiply``
 them, give ``doses`` (``"SPECIES=AMOUNT@TIME"``), ``give`` medicines and challenges of `enterotone.interventions`
-(``"escitalopram=10 mg@8 h every 24 h"``), and leave out ``meals``. ``background`` holds for all arms and for the time
-before. The arm ``untouched`` is always there and has nothing done to it.
+(``"escitalopram=10 mg@8 h every 24 h"``), and leave out ``meals``. With ``until`` (``"28 day"``) what is set,
+multiplied or given at a level ends then, and the rest of the days is a washout. ``background`` holds for all arms and
+for the time before. The arm ``untouched`` is always there and has nothing done to it.
 
 ``at``: ``end``, ``8 h``, ``2 day``, or ``mean``, ``min``, ``max`` or ``area`` of a window (``mean 0 h to 24 h``,
 ``mean last day``). ``contrast``: ``value``, or against ``against`` (an arm; ``untouched`` by default) ``difference``,
-``ratio``, ``percent change`` or ``standardised difference`` (of means, over the spread between members);
+``ratio``, ``percent change`` or ``standardised difference`` (of means, over the spread between members; with
+``per_group`` over trials of so many in each group, whose measurements have the relative error ``noise``);
 ``against_at`` reads the other side at another time. ``correlation`` is taken across the members, with the formula
 ``with``. ``arm`` and ``observable`` may be lists: the first that the model can do is taken, so that a file can ask for
 an organ that is still to come. What was published is a number with ``low`` and ``high`` in ``unit``, or a
 ``sign``: ``up`` or ``down``. ``cannot_be_tested`` says what the model lacks. ``fitted = false`` keeps a
-contested reading out of calibration; it is judged like any other.
+contested reading out of calibration; it is judged like any other. In files of claims, a reading with
+``decides = false`` is shown and does not decide, and ``null`` is the value that would mean nothing.
 """
 
 from __future__ import annotations
@@ -74,6 +77,19 @@ class Arm(BaseModel):
     doses: tuple[str, ...] = ()
     give: tuple[str, ...] = ()
     meals: bool = True
+    until: str = ""
+
+    @field_validator("until")
+    @classmethod
+    def _moment(cls, value: str) -> str:
+        if value and parse_window(value).kind != "at":
+            raise ValueError(f"found '{value}'; expected a time, for example '28 day'")
+        return value
+
+    @property
+    def until_h(self) -> float | None:
+        """When what lasts ends [h]; None for never."""
+        return parse_window(self.until).start_h if self.until else None
 
 
 class Reading(BaseModel):
@@ -90,6 +106,10 @@ class Reading(BaseModel):
     contrast: Contrast = "value"
     against: str = UNTOUCHED
     against_at: str = ""
+    per_group: int | None = Field(default=None, ge=3, le=100_000)
+    noise: float = Field(default=0.0, ge=0, le=5)
+    decides: bool = True
+    null: float | None = None
     published: float | None = None
     low: float | None = None
     high: float | None = None
@@ -140,6 +160,12 @@ class Reading(BaseModel):
             raise ValueError(f"found unit '{self.unit}'; a {self.contrast} has none, leave it out")
         if self.sign and self.contrast == "value":
             raise ValueError("found a sign for a value; a sign needs a contrast: difference, ratio or percent change")
+        if self.per_group is not None and self.contrast != "standardised difference":
+            raise ValueError(f"found 'per_group' with a {self.contrast}; only a standardised difference has groups")
+        if self.null is not None and self.contrast != "value":
+            raise ValueError(f"found 'null' with a {self.contrast}, which has its own; only a value may name one")
+        if self.noise and self.per_group is None:
+            raise ValueError("found 'noise' alone; expected 'per_group' too, the size of a group")
         if (self.contrast == "correlation") != bool(self.other):
             raise ValueError("a correlation needs 'with', the second formula, and nothing else does")
         return self
@@ -201,9 +227,12 @@ class Experiment(BaseModel):
                     raise ValueError(
                         f"reading {reading.id}: compares arm '{reading.against}' with itself at the same time"
                     )
+        for name, arm in self.arms.items():
+            if arm.until_h is not None and not 0 < arm.until_h < self.days * 24:
+                raise ValueError(f"arm {name}, until: found '{arm.until}'; expected a time within the days")
         if self.start == "rest":
             for name, arm in self.arms.items():
-                if arm.doses or any("@" in text for text in arm.give) or not arm.meals:
+                if arm.doses or any("@" in text for text in arm.give) or not arm.meals or arm.until:
                     raise ValueError(f"arm {name}: doses and meals need a course in time; write start = 'day'")
         return self
 

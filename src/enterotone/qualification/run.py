@@ -1,19 +1,21 @@
 """Run experiments on a population: every individual lives through every arm, and twins are compared.
 
-An observable or a constant that the model does not have makes a row "cannot be tested", with its name; so a file may
-be written before the organ it needs exists, and is judged as soon as it does.
+An observable, a constant or an intervention that is not there makes a row "cannot be tested", with its name; so a
+file may be written before what it needs exists, and is judged as soon as it does.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from enterotone.engine import observe, simulate
-from enterotone.errors import DesignError, EnterotoneError, FormatError, UnitError, nearest
+from enterotone.engine import observe
+from enterotone.errors import DesignError, EnterotoneError, FormatError, UnitError, UnknownIdError, nearest
+from enterotone.interventions import intervention
 from enterotone.interventions.attach import missing_names
 from enterotone.interventions.regimen import Regimen, parse_regimen
 from enterotone.model.compose import Model
@@ -25,6 +27,8 @@ from enterotone.qualification.clinic import Bench, Clinic
 from enterotone.qualification.experiment import ALONE_CONTRASTS, UNTOUCHED, Arm, Experiment, Reading
 from enterotone.qualification.result import Row
 from enterotone.qualification.verdict import UNTESTED, judge
+from enterotone.trial.course import Course, Phase, simulate_phases
+from enterotone.trial.spread import simulated_trials
 from enterotone.units import dimension_of, factor_to, parse_quantity, to_canonical
 
 __all__ = ["ReadingEffect", "attached", "read_effects", "regimens_of", "run_experiment", "run_experiments"]
@@ -34,7 +38,10 @@ Progress = Callable[[str, int, int], None]
 
 #: Share of members that must have been run for a row to be judged.
 _ENOUGH = 0.5
+#: Of simulated trials; their interval is that over trials and hardly depends on it.
+_TRIAL_SEED = 20260101
 _SIGNS = {"up": 1.0, "down": -1.0}
+_NAME = re.compile(r"\s*(?P<name>\w+)")
 
 
 @dataclass(frozen=True)
@@ -46,12 +53,14 @@ class ReadingEffect:
     experiment, reading : where it stands; the reading with its choices made.
     effect : in the form and unit in which it was published, shape (n_member,); NaN where it could not be run.
     relative : relative change behind it, shape (n_member,); NaN for a value.
+    trials : effects that simulated trials of the published size would find, shape (n_trial,), where the reading asks.
     """
 
     experiment: Experiment
     reading: Reading
     effect: Floats
     relative: Floats
+    trials: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +72,7 @@ class _Plan:
     doses: Schedule
     regimens: tuple[Regimen, ...]
     meals: bool
+    until_h: float | None = None
 
 
 def run_experiments(
@@ -141,7 +151,7 @@ def _effects(experiment: Experiment, bench: Bench) -> list[ReadingEffect | tuple
     """Effects of all readings; of one that the model cannot do, what it lacks."""
     arms = {UNTOUCHED: Arm(), **experiment.arms}
     regimens = regimens_of(experiment)
-    chosen = [_choose(experiment, reading, arms, regimens, bench.model) for reading in experiment.readings]
+    chosen = [_choose(experiment, reading, arms, regimens, bench) for reading in experiment.readings]
     testable = [reading for reading, lacking in chosen if not lacking]
     if not testable:
         return list(chosen)
@@ -163,12 +173,24 @@ def _effects(experiment: Experiment, bench: Bench) -> list[ReadingEffect | tuple
 
 
 def regimens_of(experiment: Experiment) -> dict[str, tuple[Regimen, ...]]:
-    """Arm -> what is given in it."""
+    """Arm -> what is given in it; what is not there is left out here and named by `_not_there`."""
     arms = {UNTOUCHED: Arm(), **experiment.arms}
     try:
-        return {name: tuple(parse_regimen(text) for text in arm.give) for name, arm in arms.items()}
+        return {
+            name: tuple(parse_regimen(text) for text in arm.give if not _not_there(text)) for name, arm in arms.items()
+        }
     except EnterotoneError as error:
         raise FormatError(f"Experiment '{experiment.id}', give: {error}") from error
+
+
+def _not_there(text: str) -> str:
+    """Name of an intervention that is not there; empty when it is."""
+    found = _NAME.match(text)
+    try:
+        intervention(found["name"] if found else text)
+    except UnknownIdError:
+        return found["name"] if found else text
+    return ""
 
 
 def attached(regimens: Iterable[Regimen]) -> list[str]:
@@ -186,7 +208,7 @@ def _choose(
     reading: Reading,
     arms: Mapping[str, Arm],
     regimens: Mapping[str, tuple[Regimen, ...]],
-    model: Model,
+    bench: Bench,
 ) -> tuple[Reading, str]:
     """Take the first arm and formula that the model can do; else the first ones, and what the model lacks for them."""
     choices = [
@@ -194,7 +216,7 @@ def _choose(
         for arm in reading.arms
         for text in reading.observables
     ]
-    lacking = [_lacking(experiment, choice, arms, regimens, model) for choice in choices]
+    lacking = [_lacking(experiment, choice, arms, regimens, bench) for choice in choices]
     place = next((i for i, text in enumerate(lacking) if not text), 0)
     return choices[place], lacking[place]
 
@@ -204,15 +226,16 @@ def _lacking(
     reading: Reading,
     arms: Mapping[str, Arm],
     regimens: Mapping[str, tuple[Regimen, ...]],
-    model: Model,
+    bench: Bench,
 ) -> str:
     """Say what the model lacks for a reading; empty when it has everything."""
     if reading.cannot_be_tested:
         return reading.cannot_be_tested
-    involved = _involved(reading)
+    model, involved = bench.model, sorted(_involved(reading))
     constants = set(experiment.background)
-    known, brought = set(model.names), set()
-    for name in sorted(involved):
+    for name in involved:
+        for text in filter(None, map(_not_there, arms[name].give)):
+            return f"Needs the intervention '{text}', which is not there."
         constants |= set(arms[name].constants) | set(arms[name].multiply)
         for text in arms[name].doses:
             target = text.partition("=")[0].strip()
@@ -221,13 +244,13 @@ def _lacking(
         for regimen in regimens[name]:
             if missing := missing_names(model, regimen.intervention):
                 return f"'{regimen.intervention.id}' acts on '{missing[0]}', which this model does not have."
-            if module := regimen.intervention.module:
-                brought |= {part.id for part in module.species} | {part.id for part in module.assignments}
     for name in sorted(constants - set(model.parameters)):
         return f"This model has no constant '{name}'. {nearest(name, model.parameters)}".strip()
+    # What the interventions of these arms bring may be read too.
+    known = {*bench.clinic(attached(each for name in involved for each in regimens[name])).treated.model.names, "time"}
     for text in filter(None, (*reading.observables, reading.other)):
         for name in names(parse(text)):
-            if name not in known | brought | {"time"}:
+            if name not in known:
                 return f"This model has no '{name}'. {nearest(name, known)}".strip()
     return ""
 
@@ -258,7 +281,7 @@ def _plan(arm: Arm, regimens: tuple[Regimen, ...], clinic: Clinic, background: M
     doses = Schedule(tuple(_dose(text) for text in arm.doses))
     for regimen in regimens:
         doses = doses + regimen.schedule
-    return _Plan(changes, arm.multiply, doses, regimens, arm.meals)
+    return _Plan(changes, arm.multiply, doses, regimens, arm.meals, arm.until_h)
 
 
 def _value(model: Model, name: str, value: float | str) -> float:
@@ -277,32 +300,30 @@ def _dose(text: str) -> Dose:
     return Dose(parse_quantity(time.strip(), "h"), target.strip(), repr(parse_quantity(amount.strip(), "umol")))
 
 
-@dataclass(frozen=True)
-class _Course:
-    """Observables of one arm: times [h], values (member, time, observable), which members were run."""
-
-    times_h: Floats
-    values: Floats
-    is_ok: NDArray[np.bool_]
-
-
 def _course(
     experiment: Experiment, plan: _Plan, clinic: Clinic, background: Mapping[str, float], observables: list[str]
-) -> _Course:
+) -> Course:
     members = clinic.with_changes(plan.changes, plan.factors)
     if experiment.start == "rest":
-        rest = resting_states(members, clinic.system, initial=clinic.rest(background).values)
+        rest = resting_states(members, clinic.system, clinic.rest(background).values, workers=None)
         values = observe(clinic.system, rest.values, observables, {**members, **EVEN})
-        return _Course(np.zeros(1), values[:, None, :], rest.is_ok)
+        return Course(np.zeros(1), values[:, None, :], rest.is_ok)
     day = clinic.day(background)
     times = np.linspace(0.0, experiment.days * 24, round(experiment.days * 24 / experiment.step_h) + 1)
     doses = (meals() + plan.doses) if plan.meals else plan.doses
-    run = simulate(clinic.system, {**members, **MEALS}, times, observables, doses, day.values)
-    return _Course(times, run.values, day.is_ok & run.is_ok)
+    end = experiment.days * 24
+    phases = [Phase(end, {**members, **MEALS})]
+    if plan.until_h is not None:
+        phases = [
+            Phase(plan.until_h, {**members, **MEALS}),
+            Phase(end, {**clinic.with_changes(background, {}), **MEALS}),
+        ]
+    run = simulate_phases(clinic.system, phases, times, observables, doses, day.values, workers=None)
+    return Course(times, run.values, day.is_ok & run.is_ok)
 
 
 def _measured(
-    experiment: Experiment, reading: Reading, courses: Mapping[str, _Course], observables: list[str]
+    experiment: Experiment, reading: Reading, courses: Mapping[str, Course], observables: list[str]
 ) -> ReadingEffect:
     """Read one contrast of every member."""
     first = courses[reading.arms[0]]
@@ -329,7 +350,12 @@ def _measured(
             "standardised difference": np.full(len(a), _standardised(a[is_ok], b[is_ok])),
         }[reading.contrast]
     is_ok = is_ok & np.isfinite(effect)
-    return ReadingEffect(experiment, reading, np.where(is_ok, effect, np.nan), np.where(is_ok, relative, np.nan))
+    trials = None
+    if reading.per_group is not None and is_ok.any():
+        b = reading.other_window.read(second.times_h, second.values[:, :, place])
+        trials = simulated_trials(a[is_ok], b[is_ok], reading.noise, reading.per_group, _TRIAL_SEED)
+    kept = np.where(is_ok, effect, np.nan)
+    return ReadingEffect(experiment, reading, kept, np.where(is_ok, relative, np.nan), trials)
 
 
 def _judged(found: ReadingEffect) -> Row:
@@ -337,7 +363,7 @@ def _judged(found: ReadingEffect) -> Row:
     is_ok = np.isfinite(found.effect)
     if is_ok.sum() < max(_ENOUGH * len(is_ok), 1):
         return _untested(experiment, reading, f"Only {int(is_ok.sum())} of {len(is_ok)} individuals could be run.")
-    kept = found.effect[is_ok]
+    kept = found.effect[is_ok] if found.trials is None else found.trials
     low, middle, high = (float(x) for x in np.quantile(kept, [0.05, 0.5, 0.95]))
     judged = judge(reading, middle, float(np.median(found.relative[is_ok])))
     return _row(

@@ -11,8 +11,6 @@ import csv
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, fields
-from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,10 +21,10 @@ from enterotone.qualification.result import Qualification, Row
 from enterotone.qualification.verdict import BEYOND, INSIDE, RIGHT_SIGN, UNTESTED, WITHIN, WRONG_SIGN
 from enterotone.report.clean import clean
 from enterotone.report.figures.agreement import agreement_picture
+from enterotone.report.page import asset, environment
 from enterotone.writing import replacing
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
     from rich.table import Table
 
 __all__ = [
@@ -179,11 +177,11 @@ def render_qualification(found: Qualification) -> str:
     found : the qualification.
     """
     return (
-        _environment()
+        environment()
         .get_template("qualification.html.j2")
         .render(
             q=found,
-            style=Markup(_asset("report.css")),
+            style=Markup(asset("report.css")),
             verdicts=VERDICTS,
             human=found.of(True),
             animal=found.of(False),
@@ -234,22 +232,3 @@ def write_qualification(found: Qualification, folder: Path) -> tuple[Path, ...]:
 
 def _cell(value: object) -> object:
     return " ".join(value.split()) if isinstance(value, str) else value
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    return Environment(
-        loader=PackageLoader("enterotone.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value,
-    )
-
-
-@lru_cache(maxsize=1)
-def _asset(name: str) -> str:
-    return files("enterotone.report").joinpath("templates", name).read_text(encoding="utf-8").strip()
