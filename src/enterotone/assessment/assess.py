@@ -13,8 +13,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from enterotone.assessment.day import Day, simulate_day
-from enterotone.assessment.individuals import Twins, settle
+from enterotone.assessment.background import background
+from enterotone.assessment.crowd import Crowd, crowd
+from enterotone.assessment.day import day_formulas
 from enterotone.assessment.labs import weigh_by_labs
 from enterotone.assessment.readout import contested_statements, readout, readout_specs
 from enterotone.assessment.result import Assessment
@@ -25,16 +26,16 @@ from enterotone.errors import SimulationError
 from enterotone.microbiome import (
     FunctionProfile,
     Profile,
-    draw_average,
     draw_compositions,
     override_draws,
     resolve,
 )
-from enterotone.organs import load_model
-from enterotone.population.baseline import compiled_model
+from enterotone.population.exposure import world_of
 from enterotone.population.labs import lab_specs
 from enterotone.population.person import Person
-from enterotone.population.village import Village, draw_village
+from enterotone.population.questions import questions
+from enterotone.population.shares import shared
+from enterotone.population.village import Village
 from enterotone.sbml.write import write_sbml
 
 __all__ = ["assess_profile"]
@@ -77,64 +78,58 @@ def assess_profile(
     """
     settings = settings or Settings()
     resolved = resolve(profile)
-    model, system = load_model(), compiled_model()
-    village = draw_village(system, model.parameters, person, n, seed, workers, progress)
+    exposures = person.exposures()
+    world = world_of(tuple(exposures))
+    specs = readout_specs()
+    targets = person.targets()
+    wanted = [lab_specs()[name] for name in targets]
+    asked = [*(spec.observable for spec in specs), *(spec.observable for spec in wanted)]
+    formulas = day_formulas(world.model, asked)
     draws = draw_compositions(resolved, seed, n)
     if genes is not None:
         draws = override_draws(draws, genes)
-    own = settle(system, village, draws, "Matching your microbiota", workers, progress)
-    average = settle(system, village, draw_average(seed, n), "Matching average microbiotas", workers, progress)
-
-    specs = readout_specs()
-    wanted = [lab_specs()[name] for name in person.labs]
-    asked = [*(spec.observable for spec in specs), *(spec.observable for spec in wanted)]
-    days = [
-        simulate_day(system, model, twins.members, twins.states, asked, settings, workers, _named(progress, label))
-        for twins, label in ((own, "Simulating a day"), (average, "Simulating the comparison"))
-    ]
-    came_through, failures = _used(village, own, average, days)
-    predicted = {spec.id: days[0].statistic(spec.observable, spec.statistic) for spec in wanted}
-    measured = {name: lab.values for name, lab in person.labs.items()}
+    model_hash = hashlib.sha256(write_sbml(world.model).encode()).hexdigest()
+    with shared(n, workers) as team:
+        village, average = background(world, person, n, seed, settings, model_hash, team, progress)
+        own = crowd(world.system, village, draws, formulas, settings, "Simulating you", team, progress)
+    came_through, failures = _used(village, own, average)
+    predicted = {spec.id: own.day.statistic(spec.observable, spec.statistic) for spec in wanted}
+    measured = {name: lab.values for name, lab in targets.items()}
     weighed = weigh_by_labs(measured, predicted, np.flatnonzero(came_through), seed)
     used = weighed.places
-    values = {spec.id: days[0].statistic(spec.observable, spec.statistic)[used] for spec in specs}
+    values = {spec.id: own.day.statistic(spec.observable, spec.statistic)[used] for spec in specs}
     readouts = tuple(
-        readout(spec, values[spec.id], days[1].statistic(spec.observable, spec.statistic)[used]) for spec in specs
+        readout(spec, values[spec.id], average.day.statistic(spec.observable, spec.statistic)[used]) for spec in specs
     )
-    drawn = {name: column[used] for name, column in own.members.items()}
-    model_hash = hashlib.sha256(write_sbml(model).encode()).hexdigest()
+    drawn = {name: column[used] for name, column in own.twins.members.items()}
     return Assessment(
         person=person.described(),
-        microbiota=microbiota_summary(resolved, draws, own, average, used),
+        microbiota=microbiota_summary(resolved, draws, own.twins, average.twins, used),
         readouts=readouts,
-        day=day_course(days[0], days[1], used),
-        ledger=day_ledger(model, own.members, days[0], used),
-        weak_links=weak_links(model.parameters, drawn, values),
+        day=day_course(own.day, average.day, used),
+        ledger=day_ledger(world.model, own.day, used),
+        weak_links=weak_links(world.model.parameters, drawn, values),
         contested=contested_statements(spec.id for spec in specs),
         n_individuals=n,
         n_used=len(used),
         n_draws=village.n_draws,
-        matched=float((own.is_matched & average.is_matched).mean()),
+        matched=float((own.twins.is_matched & average.twins.is_matched).mean()),
         failures=failures,
         warnings=(*resolved.warnings, *weighed.warnings),
-        provenance=provenance(model, model_hash, seed, settings),
+        provenance=provenance(world.model, model_hash, seed, settings),
         labs=weighed.labs,
         effective=weighed.effective if weighed.labs else None,
         lab_power=weighed.power,
+        context=person.context(),
+        questions=questions(person),
         individuals={"parameters": drawn, "readouts": values},
     )
 
 
-def _named(progress: Progress | None, label: str) -> Callable[[int, int], None] | None:
-    if progress is None:
-        return None
-    return lambda done, total: progress(label, done, total)
-
-
-def _used(village: Village, own: Twins, average: Twins, days: list[Day]) -> tuple[NDArray[np.bool_], dict[str, int]]:
+def _used(village: Village, own: Crowd, average: Crowd) -> tuple[NDArray[np.bool_], dict[str, int]]:
     """Individuals of which both twins came through, and why the others did not."""
-    matched = own.is_matched & average.is_matched
-    simulated = days[0].is_ok & days[1].is_ok
+    matched = own.twins.is_matched & average.twins.is_matched
+    simulated = own.day.is_ok & average.day.is_ok
     used = matched & simulated
     failures = {f"draw not plausible: {reason}": count for reason, count in village.failures.items()}
     for reason, count in (

@@ -45,7 +45,7 @@ def command(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Folder for report.html and result.json.")
     ] = None,
-    individuals: Annotated[int, typer.Option(min=8, max=4096, help="Virtual individuals to simulate.")] = 64,
+    individuals: Annotated[int, typer.Option(min=8, max=4096, help="Virtual individuals to simulate.")] = 512,
     seed: Annotated[int, typer.Option(min=0, help="Seed; the same seed gives the same answer.")] = 20260101,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes; all cores by default.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")] = False,

@@ -40,7 +40,7 @@ class AssessRequest:
     profile: Path | None = None
     sample: str | None = None
     person: Path | None = None
-    n_individuals: int = 64
+    n_individuals: int = 512
     seed: int = 20260101
     workers: int | None = None
     functions: Path | None = None
@@ -99,7 +99,7 @@ def assess(
     profile: str | Path | Profile | None = None,
     person: str | Path | Person | None = None,
     sample: str | None = None,
-    n: int = 64,
+    n: int = 512,
     seed: int = 20260101,
     workers: int | None = None,
 ) -> Assessment:

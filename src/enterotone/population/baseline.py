@@ -38,6 +38,7 @@ def resting_states(
     settings: Settings | None = None,
     workers: int | Workers | None = 1,
     progress: Callable[[int, int], None] | None = None,
+    is_near: bool = False,
 ) -> SteadyStates:
     """Find the resting baseline of each member.
 
@@ -49,6 +50,7 @@ def resting_states(
     settings : tolerances.
     workers : processes.
     progress : called with done and total.
+    is_near : True where `initial` are resting states of nearly the same members; see `steady_states`.
     """
     return steady_states(
         system or compiled_model(),
@@ -57,6 +59,7 @@ def resting_states(
         initial=initial,
         workers=workers,
         progress=progress,
+        is_near=is_near,
     )
 
 
