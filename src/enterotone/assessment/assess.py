@@ -8,7 +8,7 @@ compare twin with twin.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 from enterotone.assessment.background import background
 from enterotone.assessment.crowd import Crowd, crowd
 from enterotone.assessment.day import day_formulas
-from enterotone.assessment.labs import weigh_by_labs
+from enterotone.assessment.ensemble import Ensemble
+from enterotone.assessment.labs import Weighed, weigh_by_labs
 from enterotone.assessment.readout import contested_statements, readout, readout_specs
 from enterotone.assessment.result import Assessment
 from enterotone.assessment.summaries import day_course, day_ledger, microbiota_summary, provenance
 from enterotone.assessment.weakness import weak_links
-from enterotone.engine import Settings, Workers
+from enterotone.engine import Settings, System, Workers
 from enterotone.errors import SimulationError
 from enterotone.microbiome import (
     FunctionProfile,
@@ -40,6 +41,7 @@ from enterotone.sbml.write import write_sbml
 
 __all__ = ["assess_profile"]
 
+Floats = NDArray[np.float64]
 Progress = Callable[[str, int, int], None]
 
 #: Share of individuals that must come through for an answer.
@@ -82,7 +84,8 @@ def assess_profile(
     world = world_of(tuple(exposures))
     specs = readout_specs()
     targets = person.targets()
-    wanted = [lab_specs()[name] for name in targets]
+    # All of them: what else could be measured is asked of the same individuals.
+    wanted = [spec for spec in lab_specs().values() if spec.is_target]
     asked = [*(spec.observable for spec in specs), *(spec.observable for spec in wanted)]
     formulas = day_formulas(world.model, asked)
     draws = draw_compositions(resolved, seed, n)
@@ -122,7 +125,35 @@ def assess_profile(
         lab_power=weighed.power,
         context=person.context(),
         questions=questions(person),
-        individuals={"parameters": drawn, "readouts": values},
+        individuals=_ensemble(world.system, village, own, average, came_through, weighed, predicted, exposures, seed),
+    )
+
+
+def _ensemble(
+    system: System,
+    village: Village,
+    own: Crowd,
+    average: Crowd,
+    came_through: NDArray[np.bool_],
+    weighed: Weighed,
+    predicted: Mapping[str, Floats],
+    exposures: Mapping[str, float],
+    seed: int,
+) -> Ensemble:
+    kept = np.flatnonzero(came_through)
+    specs = readout_specs()
+    return Ensemble(
+        indices=village.indices[kept],
+        members={name: column[kept] for name, column in own.twins.members.items()},
+        state_ids=system.state_ids,
+        states=own.twins.states[kept],
+        weights=weighed.weights,
+        places=np.searchsorted(kept, weighed.places),
+        readouts={spec.id: own.day.statistic(spec.observable, spec.statistic)[kept] for spec in specs},
+        reference={spec.id: average.day.statistic(spec.observable, spec.statistic)[kept] for spec in specs},
+        labs={name: column[kept] for name, column in predicted.items()},
+        exposures=exposures,
+        seed=seed,
     )
 
 

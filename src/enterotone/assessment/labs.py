@@ -47,6 +47,7 @@ class Weighed:
     effective : effective number of individuals.
     power : put on the likelihoods; 1 unless tempered.
     warnings : measurements to look at again.
+    weights : of the individuals that came through, sum 1, shape (n_came_through,).
     """
 
     places: NDArray[np.intp]
@@ -54,6 +55,7 @@ class Weighed:
     effective: float
     power: float
     warnings: tuple[str, ...]
+    weights: Floats
 
 
 def weigh_by_labs(
@@ -74,7 +76,7 @@ def weigh_by_labs(
         If a measurement does not fit any individual.
     """
     if not measured:
-        return Weighed(used, (), float(len(used)), 1.0, ())
+        return Weighed(used, (), float(len(used)), 1.0, (), np.full(len(used), 1.0 / len(used)))
     specs = [lab_specs()[name] for name in sorted(measured)]
     seen = [Observation(measured[spec.id], spec.within, spec.shared, spec.is_relative) for spec in specs]
     values = [predicted[spec.id][used] * factor_to(spec.unit) for spec in specs]
@@ -98,7 +100,7 @@ def weigh_by_labs(
         )
         for spec, observation, value, tail in zip(specs, seen, values, tails, strict=True)
     )
-    return Weighed(places, labs, weights.effective, weights.power, _warnings(labs, weights.power))
+    return Weighed(places, labs, weights.effective, weights.power, _warnings(labs, weights.power), weights.values)
 
 
 def _check(specs: list[LabSpec], seen: list[Observation], values: list[Floats], tails: list[float]) -> None:

@@ -6,7 +6,21 @@ from typing import Annotated
 
 import typer
 
-from enterotone.cli import assess, doctor, examples, export, model, population, profile, qualify, run_sbml, simulate
+from enterotone.cli import (
+    assess,
+    compare,
+    doctor,
+    examples,
+    export,
+    forget,
+    model,
+    population,
+    profile,
+    qualify,
+    run_sbml,
+    show,
+    simulate,
+)
 
 __all__ = ["app"]
 
@@ -42,6 +56,9 @@ def _group(
 
 
 app.command("assess")(assess.command)
+app.command("show")(show.command)
+app.command("compare")(compare.command)
+app.command("forget")(forget.command)
 app.command("profile")(profile.command)
 app.command("examples")(examples.command)
 app.command("simulate")(simulate.command)

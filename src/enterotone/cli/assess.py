@@ -43,7 +43,7 @@ def command(
         typer.Option(help="Table of KO or EC numbers of the same sample; its genes replace guesses from the taxa."),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Folder for report.html and result.json.")
+        Path | None, typer.Option("-o", "--output", help="Folder for the report and the result files.")
     ] = None,
     individuals: Annotated[int, typer.Option(min=8, max=4096, help="Virtual individuals to simulate.")] = 512,
     seed: Annotated[int, typer.Option(min=0, help="Seed; the same seed gives the same answer.")] = 20260101,
@@ -94,6 +94,8 @@ def _print(result: Any, paths: list[Path]) -> None:
 
     console = Console()
     console.print(readout_table(result))
+    for question in result.questions:
+        console.print(f"[yellow]Check:[/yellow] {question}", highlight=False)
     for warning in result.warnings:
         console.print(f"[yellow]Note:[/yellow] {warning}", highlight=False)
     for path in paths:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from enterotone.assessment.result import Assessment
 from enterotone.errors import DesignError
+from enterotone.operations.results import keep_result
 from enterotone.report.document import write_report
 from enterotone.report.tables import assessment_to_dict
 from enterotone.writing import replacing
@@ -15,7 +16,7 @@ __all__ = ["write_outputs"]
 
 
 def write_outputs(assessment: Assessment, folder: Path) -> list[Path]:
-    """Write ``report.html`` and ``result.json``.
+    """Write ``report.html``, ``result.json`` and the result file that later commands read.
 
     Parameters
     ----------
@@ -41,4 +42,4 @@ def write_outputs(assessment: Assessment, folder: Path) -> list[Path]:
             report = write_report(assessment, folder)
     except OSError as error:
         raise DesignError(f"{folder}: cannot write there ({error}). Choose another folder with -o.") from error
-    return [report, result]
+    return [report, result, keep_result(assessment, folder)]
