@@ -8,7 +8,7 @@ compare twin with twin.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +19,17 @@ from enterotone.assessment.day import day_formulas
 from enterotone.assessment.ensemble import Ensemble
 from enterotone.assessment.labs import Weighed, weigh_by_labs
 from enterotone.assessment.readout import contested_statements, readout, readout_specs
+from enterotone.assessment.reference_people import (
+    ReferencePeople,
+    among,
+    kept_people,
+    people_like,
+    simulated_people,
+)
 from enterotone.assessment.result import Assessment
 from enterotone.assessment.summaries import day_course, day_ledger, microbiota_summary, provenance
 from enterotone.assessment.weakness import weak_links
+from enterotone.assessment.what_if import choices, everyday, what_ifs
 from enterotone.engine import Settings, System, Workers
 from enterotone.errors import SimulationError
 from enterotone.microbiome import (
@@ -31,6 +39,7 @@ from enterotone.microbiome import (
     override_draws,
     resolve,
 )
+from enterotone.organs import load_model
 from enterotone.population.exposure import world_of
 from enterotone.population.labs import lab_specs
 from enterotone.population.person import Person
@@ -57,6 +66,8 @@ def assess_profile(
     progress: Progress | None = None,
     settings: Settings | None = None,
     genes: FunctionProfile | None = None,
+    changes: Sequence[str] = (),
+    build_reference: bool = False,
 ) -> Assessment:
     """Assess one person.
 
@@ -70,6 +81,8 @@ def assess_profile(
     progress : called with step, done and total.
     settings : of the solver.
     genes : functions counted in the same sample; they take the place of guesses from the taxa.
+    build_reference : simulate the reference people where the cache has none yet; else percentiles are left out then.
+    changes : what-ifs, such as ``"inulin 10 g/day"``; everyday options are selected where there are none.
 
     Raises
     ------
@@ -79,6 +92,7 @@ def assess_profile(
         If too few individuals come through, or a measurement fits none.
     """
     settings = settings or Settings()
+    offered = choices(changes) or everyday()
     resolved = resolve(profile)
     exposures = person.exposures()
     world = world_of(tuple(exposures))
@@ -95,6 +109,7 @@ def assess_profile(
     with shared(n, workers) as team:
         village, average = background(world, person, n, seed, settings, model_hash, team, progress)
         own = crowd(world.system, village, draws, formulas, settings, "Simulating you", team, progress)
+        people = _people(build_reference, team, progress, settings)
     came_through, failures = _used(village, own, average)
     predicted = {spec.id: own.day.statistic(spec.observable, spec.statistic) for spec in wanted}
     measured = {name: lab.values for name, lab in targets.items()}
@@ -104,7 +119,10 @@ def assess_profile(
     readouts = tuple(
         readout(spec, values[spec.id], average.day.statistic(spec.observable, spec.statistic)[used]) for spec in specs
     )
+    if people is not None:
+        readouts = among(readouts, values, people, people_like(person, people))
     drawn = {name: column[used] for name, column in own.twins.members.items()}
+    individuals = _ensemble(world.system, village, own, average, came_through, weighed, predicted, exposures, seed)
     return Assessment(
         person=person.described(),
         microbiota=microbiota_summary(resolved, draws, own.twins, average.twins, used),
@@ -125,8 +143,17 @@ def assess_profile(
         lab_power=weighed.power,
         context=person.context(),
         questions=questions(person),
-        individuals=_ensemble(world.system, village, own, average, came_through, weighed, predicted, exposures, seed),
+        what_ifs=what_ifs(individuals, offered, bool(changes), settings, workers),
+        individuals=individuals,
     )
+
+
+def _people(
+    build: bool, workers: int | Workers | None, progress: Progress | None, settings: Settings
+) -> ReferencePeople | None:
+    """Reference people of the plain model: from the cache, or simulated if wanted."""
+    plain = hashlib.sha256(write_sbml(load_model()).encode()).hexdigest()
+    return simulated_people(plain, None, workers, progress, settings) if build else kept_people(plain)
 
 
 def _ensemble(

@@ -46,6 +46,14 @@ def command(
         Path | None, typer.Option("-o", "--output", help="Folder for the report and the result files.")
     ] = None,
     individuals: Annotated[int, typer.Option(min=8, max=4096, help="Virtual individuals to simulate.")] = 512,
+    what_if: Annotated[
+        list[str] | None,
+        typer.Option("--what-if", help="A change to simulate in the same individuals, e.g. 'inulin 10 g/day'."),
+    ] = None,
+    reference: Annotated[
+        bool,
+        typer.Option("--reference", help="Simulate 2000 reference people for percentiles, once; takes minutes."),
+    ] = False,
     seed: Annotated[int, typer.Option(min=0, help="Seed; the same seed gives the same answer.")] = 20260101,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes; all cores by default.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")] = False,
@@ -69,6 +77,8 @@ def command(
             seed=seed,
             workers=workers,
             functions=functions,
+            changes=tuple(what_if or ()),
+            build_reference=reference,
         )
         result = with_progress(assess_files, request, quiet=as_json)
         folder = output or Path("enterotone-report")

@@ -35,6 +35,8 @@ class AssessRequest:
     seed : of all draws.
     workers : processes, or None to choose.
     functions : table of KO or EC numbers of the same sample, or None.
+    changes : what-ifs, such as ``"inulin 10 g/day"``.
+    build_reference : simulate the reference people for percentiles where the cache has none yet.
     """
 
     profile: Path | None = None
@@ -44,6 +46,8 @@ class AssessRequest:
     seed: int = 20260101
     workers: int | None = None
     functions: Path | None = None
+    changes: tuple[str, ...] = ()
+    build_reference: bool = False
 
 
 def assess_files(request: AssessRequest, progress: Progress | None = None) -> Assessment:
@@ -65,7 +69,15 @@ def assess_files(request: AssessRequest, progress: Progress | None = None) -> As
     profile = profile_of(request)
     genes = genes_of(request.functions, request.sample)
     answer = assess_profile(
-        profile, person, request.n_individuals, request.seed, request.workers, progress, genes=genes
+        profile,
+        person,
+        request.n_individuals,
+        request.seed,
+        request.workers,
+        progress,
+        genes=genes,
+        changes=request.changes,
+        build_reference=request.build_reference,
     )
     if request.functions is not None:
         told = f"Capacities that its genes tell were taken from {request.functions.name}, not guessed from the taxa."

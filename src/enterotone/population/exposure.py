@@ -28,7 +28,7 @@ from enterotone.population.person import Person
 from enterotone.population.sampling import draw_members
 from enterotone.sbml.write import write_sbml
 
-__all__ = ["World", "as_lasting", "world_of", "world_with"]
+__all__ = ["World", "as_lasting", "carried", "world_of", "world_with"]
 
 Floats = NDArray[np.float64]
 
@@ -57,12 +57,14 @@ class World:
 
         Parameters
         ----------
-        members : parameter of the plain model -> values, shape (n_member,).
+        members : parameter of the plain model -> values, shape (n_member,); numbers of an exposure that are there stay.
         indices : numbers of the individuals.
         seed : of the draws.
         """
         found = {self.renamed.get(name, name): values for name, values in members.items()}
         for name, given in self.interventions.items():
+            if given.level in members:
+                continue
             rows = {
                 row: parameter
                 for row, parameter in given.parameters.items()
@@ -89,6 +91,27 @@ class World:
         n : number of members.
         """
         return {self.interventions[name].level: np.full(n, level) for name, level in given.items()}
+
+
+def carried(
+    members: Mapping[str, Floats], states: Floats, source: World, goal: World, indices: NDArray[np.int64], seed: int
+) -> tuple[dict[str, Floats], Floats]:
+    """Carry individuals from one world into one that holds more exposures, each of the new ones at 0.
+
+    Parameters
+    ----------
+    members : parameter of `source` -> values, shape (n_member,).
+    states : in `source`, shape (n_member, n_state).
+    source, goal : where they are, and where they go; `goal` holds everything that `source` does.
+    indices : numbers of the individuals.
+    seed : of the draws.
+    """
+    plain = {new: old for old, new in source.renamed.items()}
+    found = goal.members({plain.get(name, name): values for name, values in members.items()}, indices, seed)
+    place = goal.system.state_index
+    moved = np.zeros((len(states), goal.system.n_states))
+    moved[:, [place[sid] for sid in source.system.state_ids]] = states
+    return found, moved
 
 
 def as_lasting(given: Intervention) -> Intervention:
