@@ -17,7 +17,9 @@ from enterotone.assessment.background import background
 from enterotone.assessment.crowd import Crowd, crowd
 from enterotone.assessment.day import day_formulas
 from enterotone.assessment.ensemble import Ensemble
+from enterotone.assessment.extras import Mechanism
 from enterotone.assessment.labs import Weighed, weigh_by_labs
+from enterotone.assessment.mechanisms import mechanisms
 from enterotone.assessment.readout import contested_statements, readout, readout_specs
 from enterotone.assessment.reference_people import (
     ReferencePeople,
@@ -30,6 +32,7 @@ from enterotone.assessment.result import Assessment
 from enterotone.assessment.summaries import day_course, day_ledger, microbiota_summary, provenance
 from enterotone.assessment.weakness import weak_links
 from enterotone.assessment.what_if import choices, everyday, what_ifs
+from enterotone.assessment.worth import worth
 from enterotone.engine import Settings, System, Workers
 from enterotone.errors import SimulationError
 from enterotone.microbiome import (
@@ -68,6 +71,7 @@ def assess_profile(
     genes: FunctionProfile | None = None,
     changes: Sequence[str] = (),
     build_reference: bool = False,
+    is_deep: bool = False,
 ) -> Assessment:
     """Assess one person.
 
@@ -81,6 +85,7 @@ def assess_profile(
     progress : called with step, done and total.
     settings : of the solver.
     genes : functions counted in the same sample; they take the place of guesses from the taxa.
+    is_deep : also leave links out, and say what further measurements would be worth.
     build_reference : simulate the reference people where the cache has none yet; else percentiles are left out then.
     changes : what-ifs, such as ``"inulin 10 g/day"``; everyday options are selected where there are none.
 
@@ -122,6 +127,10 @@ def assess_profile(
     if people is not None:
         readouts = among(readouts, values, people, people_like(person, people))
     drawn = {name: column[used] for name, column in own.twins.members.items()}
+    told: tuple[Mechanism, ...] = ()
+    if is_deep:
+        with shared(n, workers) as team:
+            told = mechanisms(world.system, own, average, used, team, progress)
     individuals = _ensemble(world.system, village, own, average, came_through, weighed, predicted, exposures, seed)
     return Assessment(
         person=person.described(),
@@ -143,6 +152,8 @@ def assess_profile(
         lab_power=weighed.power,
         context=person.context(),
         questions=questions(person),
+        mechanisms=told,
+        worth=worth(individuals, targets) if is_deep else (),
         what_ifs=what_ifs(individuals, offered, bool(changes), settings, workers),
         individuals=individuals,
     )

@@ -50,6 +50,10 @@ def command(
         list[str] | None,
         typer.Option("--what-if", help="A change to simulate in the same individuals, e.g. 'inulin 10 g/day'."),
     ] = None,
+    deep: Annotated[
+        bool,
+        typer.Option("--deep", help="Also leave links out one by one, and say which measurement would narrow what."),
+    ] = False,
     reference: Annotated[
         bool,
         typer.Option("--reference", help="Simulate 2000 reference people for percentiles, once; takes minutes."),
@@ -79,6 +83,7 @@ def command(
             functions=functions,
             changes=tuple(what_if or ()),
             build_reference=reference,
+            is_deep=deep,
         )
         result = with_progress(assess_files, request, quiet=as_json)
         folder = output or Path("enterotone-report")

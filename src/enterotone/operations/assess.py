@@ -36,6 +36,7 @@ class AssessRequest:
     workers : processes, or None to choose.
     functions : table of KO or EC numbers of the same sample, or None.
     changes : what-ifs, such as ``"inulin 10 g/day"``.
+    is_deep : also leave links out, and say what further measurements would be worth.
     build_reference : simulate the reference people for percentiles where the cache has none yet.
     """
 
@@ -48,6 +49,7 @@ class AssessRequest:
     functions: Path | None = None
     changes: tuple[str, ...] = ()
     build_reference: bool = False
+    is_deep: bool = False
 
 
 def assess_files(request: AssessRequest, progress: Progress | None = None) -> Assessment:
@@ -78,6 +80,7 @@ def assess_files(request: AssessRequest, progress: Progress | None = None) -> As
         genes=genes,
         changes=request.changes,
         build_reference=request.build_reference,
+        is_deep=request.is_deep,
     )
     if request.functions is not None:
         told = f"Capacities that its genes tell were taken from {request.functions.name}, not guessed from the taxa."
