@@ -13,12 +13,10 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from enterotone.assessment.background import background
-from enterotone.assessment.crowd import Crowd, crowd
-from enterotone.assessment.day import day_formulas
+from enterotone.assessment.cast import Cast, Script, cast_batch
 from enterotone.assessment.ensemble import Ensemble
 from enterotone.assessment.extras import Mechanism
-from enterotone.assessment.labs import Weighed, weigh_by_labs
+from enterotone.assessment.labs import Weighed, most_batches, weigh_by_labs
 from enterotone.assessment.mechanisms import mechanisms
 from enterotone.assessment.readout import contested_statements, readout, readout_specs
 from enterotone.assessment.reference_people import (
@@ -32,23 +30,20 @@ from enterotone.assessment.result import Assessment
 from enterotone.assessment.summaries import day_course, day_ledger, microbiota_summary, provenance
 from enterotone.assessment.weakness import weak_links
 from enterotone.assessment.what_if import choices, everyday, what_ifs
+from enterotone.assessment.widths import told_widths
 from enterotone.assessment.worth import worth
-from enterotone.engine import Settings, System, Workers
+from enterotone.engine import Settings, Workers
 from enterotone.errors import SimulationError
 from enterotone.microbiome import (
     FunctionProfile,
     Profile,
-    draw_compositions,
-    override_draws,
     resolve,
 )
 from enterotone.organs import load_model
 from enterotone.population.exposure import world_of
-from enterotone.population.labs import lab_specs
 from enterotone.population.person import Person
-from enterotone.population.questions import questions
+from enterotone.population.questions import assumed, questions
 from enterotone.population.shares import shared
-from enterotone.population.village import Village
 from enterotone.sbml.write import write_sbml
 
 __all__ = ["assess_profile"]
@@ -101,51 +96,52 @@ def assess_profile(
     resolved = resolve(profile)
     exposures = person.exposures()
     world = world_of(tuple(exposures))
-    specs = readout_specs()
-    targets = person.targets()
-    # All of them: what else could be measured is asked of the same individuals.
-    wanted = [spec for spec in lab_specs().values() if spec.is_target]
-    asked = [*(spec.observable for spec in specs), *(spec.observable for spec in wanted)]
-    formulas = day_formulas(world.model, asked)
-    draws = draw_compositions(resolved, seed, n)
-    if genes is not None:
-        draws = override_draws(draws, genes)
     model_hash = hashlib.sha256(write_sbml(world.model).encode()).hexdigest()
-    with shared(n, workers) as team:
-        village, average = background(world, person, n, seed, settings, model_hash, team, progress)
-        own = crowd(world.system, village, draws, formulas, settings, "Simulating you", team, progress)
-        people = _people(build_reference, team, progress, settings)
-    came_through, failures = _used(village, own, average)
-    predicted = {spec.id: own.day.statistic(spec.observable, spec.statistic) for spec in wanted}
-    measured = {name: lab.values for name, lab in targets.items()}
-    weighed = weigh_by_labs(measured, predicted, np.flatnonzero(came_through), seed)
-    used = weighed.places
-    values = {spec.id: own.day.statistic(spec.observable, spec.statistic)[used] for spec in specs}
-    readouts = tuple(
-        readout(spec, values[spec.id], average.day.statistic(spec.observable, spec.statistic)[used]) for spec in specs
-    )
-    if people is not None:
-        readouts = among(readouts, values, people, people_like(person, people))
-    drawn = {name: column[used] for name, column in own.twins.members.items()}
+    script = Script(world, model_hash, resolved, genes, person, n, seed, settings)
+    measured = {name: lab.values for name, lab in person.targets().items()}
     told: tuple[Mechanism, ...] = ()
-    if is_deep:
-        with shared(n, workers) as team:
-            told = mechanisms(world.system, own, average, used, team, progress)
-    individuals = _ensemble(world.system, village, own, average, came_through, weighed, predicted, exposures, seed)
+    with shared(n, workers) as team:
+        cast = cast_batch(script, 0, 0, team, progress)
+        failures = _failures(cast)
+        weighed = _weighed(cast, measured, script)
+        for batch in range(1, most_batches()):
+            if not weighed.is_short:
+                break
+            cast = cast.with_more(cast_batch(script, cast.village.n_draws, batch, team, progress))
+            failures, weighed = _failures(cast), _weighed(cast, measured, script)
+        people = _people(build_reference, team, progress, settings)
+        if is_deep:
+            told = mechanisms(world.system, cast.own, cast.average, weighed.places, team, progress)
+    used, specs = weighed.places, readout_specs()
+    values, reference = (
+        {spec.id: twin.day.statistic(spec.observable, spec.statistic) for spec in specs}
+        for twin in (cast.own, cast.average)
+    )
+    readouts = tuple(readout(spec, values[spec.id][used], reference[spec.id][used]) for spec in specs)
+    counted = {name: column[used] for name, column in values.items()}
+    if people is not None:
+        readouts = among(readouts, counted, people, people_like(person, people))
+    individuals = _ensemble(script, cast, weighed, values, reference)
     return Assessment(
         person=person.described(),
-        microbiota=microbiota_summary(resolved, draws, own.twins, average.twins, used),
+        microbiota=microbiota_summary(resolved, cast.draws, cast.own.twins, cast.average.twins, used),
         readouts=readouts,
-        day=day_course(own.day, average.day, used),
-        ledger=day_ledger(world.model, own.day, used),
-        weak_links=weak_links(world.model.parameters, drawn, values),
+        day=day_course(cast.own.day, cast.average.day, used),
+        ledger=day_ledger(world.model, cast.own.day, used),
+        weak_links=weak_links(world.model.parameters, individuals.parameters, counted),
         contested=contested_statements(spec.id for spec in specs),
-        n_individuals=n,
+        n_individuals=len(cast.village.states),
         n_used=len(used),
-        n_draws=village.n_draws,
-        matched=float((own.twins.is_matched & average.twins.is_matched).mean()),
+        n_draws=cast.village.n_draws,
+        matched=float(cast.is_matched.mean()),
         failures=failures,
-        warnings=(*resolved.warnings, *weighed.warnings),
+        warnings=(
+            *resolved.warnings,
+            *assumed(person),
+            *_more_drawn(cast, n),
+            *weighed.warnings,
+            *told_widths(individuals, weighed.labs),
+        ),
         provenance=provenance(world.model, model_hash, seed, settings),
         labs=weighed.labs,
         effective=weighed.effective if weighed.labs else None,
@@ -153,7 +149,7 @@ def assess_profile(
         context=person.context(),
         questions=questions(person),
         mechanisms=told,
-        worth=worth(individuals, targets) if is_deep else (),
+        worth=worth(individuals, measured) if is_deep else (),
         what_ifs=what_ifs(individuals, offered, bool(changes), settings, workers),
         individuals=individuals,
     )
@@ -167,43 +163,44 @@ def _people(
     return simulated_people(plain, None, workers, progress, settings) if build else kept_people(plain)
 
 
+def _more_drawn(cast: Cast, n: int) -> tuple[str, ...]:
+    drawn = len(cast.village.states)
+    if drawn == n:
+        return ()
+    return (f"The measurements agree with few of {n} individuals, so {drawn} were drawn.",)
+
+
+def _weighed(cast: Cast, measured: Mapping[str, tuple[float, ...]], script: Script) -> Weighed:
+    predicted = {name: column for name, column in cast.predicted().items() if name in measured}
+    return weigh_by_labs(measured, predicted, np.flatnonzero(cast.came_through), script.seed, script.n)
+
+
 def _ensemble(
-    system: System,
-    village: Village,
-    own: Crowd,
-    average: Crowd,
-    came_through: NDArray[np.bool_],
-    weighed: Weighed,
-    predicted: Mapping[str, Floats],
-    exposures: Mapping[str, float],
-    seed: int,
+    script: Script, cast: Cast, weighed: Weighed, values: Mapping[str, Floats], reference: Mapping[str, Floats]
 ) -> Ensemble:
-    kept = np.flatnonzero(came_through)
-    specs = readout_specs()
+    kept = np.flatnonzero(cast.came_through)
     return Ensemble(
-        indices=village.indices[kept],
-        members={name: column[kept] for name, column in own.twins.members.items()},
-        state_ids=system.state_ids,
-        states=own.twins.states[kept],
+        indices=cast.village.indices[kept],
+        members={name: column[kept] for name, column in cast.own.twins.members.items()},
+        state_ids=script.world.system.state_ids,
+        states=cast.own.twins.states[kept],
         weights=weighed.weights,
         places=np.searchsorted(kept, weighed.places),
-        readouts={spec.id: own.day.statistic(spec.observable, spec.statistic)[kept] for spec in specs},
-        reference={spec.id: average.day.statistic(spec.observable, spec.statistic)[kept] for spec in specs},
-        labs={name: column[kept] for name, column in predicted.items()},
-        exposures=exposures,
-        seed=seed,
+        readouts={name: column[kept] for name, column in values.items()},
+        reference={name: column[kept] for name, column in reference.items()},
+        labs={name: column[kept] for name, column in cast.predicted().items()},
+        exposures=script.person.exposures(),
+        seed=script.seed,
     )
 
 
-def _used(village: Village, own: Crowd, average: Crowd) -> tuple[NDArray[np.bool_], dict[str, int]]:
-    """Individuals of which both twins came through, and why the others did not."""
-    matched = own.twins.is_matched & average.twins.is_matched
-    simulated = own.day.is_ok & average.day.is_ok
-    used = matched & simulated
-    failures = {f"draw not plausible: {reason}": count for reason, count in village.failures.items()}
+def _failures(cast: Cast) -> dict[str, int]:
+    """Why individuals were left out; an error where too few came through."""
+    matched, used = cast.is_matched, cast.came_through
+    failures = {f"draw not plausible: {reason}": count for reason, count in cast.village.failures.items()}
     for reason, count in (
         ("composition could not be matched", int((~matched).sum())),
-        ("simulation failed", int((matched & ~simulated).sum())),
+        ("simulation failed", int((matched & ~used).sum())),
     ):
         if count:
             failures[reason] = count
@@ -212,4 +209,4 @@ def _used(village: Village, own: Crowd, average: Crowd) -> tuple[NDArray[np.bool
             f"Only {int(used.sum())} of {len(used)} individuals came through ({failures}). The sample and the model do "
             "not fit; check the profile, or report it with the file's first lines."
         )
-    return used, failures
+    return failures

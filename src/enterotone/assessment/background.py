@@ -40,6 +40,8 @@ def background(
     model_hash: str,
     workers: int | Workers | None = None,
     progress: Progress | None = None,
+    first: int = 0,
+    average_seed: int | None = None,
 ) -> tuple[Village, Crowd]:
     """Draw the person's individuals and simulate them with an average microbiota, or read both from the cache.
 
@@ -52,6 +54,8 @@ def background(
     settings : of the solver.
     model_hash : of the document.
     workers, progress : as elsewhere.
+    first : number of the first draw that is tried.
+    average_seed : of the draws of average microbiotas; `seed` by default.
 
     Returns
     -------
@@ -65,16 +69,16 @@ def background(
         If too few draws are plausible.
     """
     about = person.model_dump_json(include={"age", "sex", "weight", "height", "diet"})
-    key = key_of(model_hash, about, person.exposures(), n, seed, settings)
+    key = key_of(model_hash, about, person.exposures(), n, seed, settings, first, average_seed)
     kept = read_kept(key)
     if kept is not None:
         return _unpacked(kept)
-    plain = draw_village(compiled_model(), load_model().parameters, person, n, seed, workers, progress)
+    plain = draw_village(compiled_model(), load_model().parameters, person, n, seed, workers, progress, first=first)
     village = in_world(plain, world, person.exposures(), seed)
     formulas = {name: name for name in (*COURSES, *(spec.observable for spec in readout_specs()))}
-    average = crowd(
-        world.system, village, draw_average(seed, n), formulas, settings, "Simulating the comparison", workers, progress
-    )
+    draws = draw_average(seed if average_seed is None else average_seed, n)
+    label = "Simulating the comparison"
+    average = crowd(world.system, village, draws, formulas, settings, label, workers, progress)
     write_kept(key, _packed(village, average))
     return village, average
 

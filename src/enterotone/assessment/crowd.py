@@ -1,8 +1,6 @@
-"""A crowd: individuals carrying one kind of microbiota, matched, at rest and over their day; worked out slice by slice.
+"""A crowd: individuals carrying one kind of microbiota, matched, at rest and over their day.
 
-A crowd with an average microbiota follows from the person's age, sex, weight, diet and exposures alone, not from the
-sample, so it is kept in the cache and read when the same person is assessed again. The cache holds what follows from
-a person and counts as personal: `enterotone forget` removes it.
+It is worked out slice by slice, so that several processes share the work.
 """
 
 from __future__ import annotations
@@ -20,7 +18,7 @@ from enterotone.microbiome import Draws
 from enterotone.population.shares import in_slices
 from enterotone.population.village import Village
 
-__all__ = ["Crowd", "crowd", "part_of"]
+__all__ = ["Crowd", "crowd", "joined", "part_of"]
 
 Floats = NDArray[np.float64]
 Progress = Callable[[str, int, int], None]
@@ -85,7 +83,7 @@ def crowd(
     """
     n = len(village.states)
     told = None if progress is None else lambda done, total: progress(label, done, total)
-    return _joined(in_slices(_Work(system, village, draws, formulas, settings), n, workers, told))
+    return joined(in_slices(_Work(system, village, draws, formulas, settings), n, workers, told))
 
 
 def part_of(village: Village, part: slice | NDArray[np.intp]) -> Village:
@@ -104,7 +102,13 @@ def _drawn(draws: Draws, part: slice) -> Draws:
     return replace(draws, shares=draws.shares[part], guilds=draws.guilds[part], capacities=draws.capacities[part])
 
 
-def _joined(parts: list[Crowd]) -> Crowd:
+def joined(parts: list[Crowd]) -> Crowd:
+    """Put crowds one behind the other.
+
+    Parameters
+    ----------
+    parts : of one model, with the same observables.
+    """
     twins = [part.twins for part in parts]
     days = [part.day for part in parts]
     return Crowd(

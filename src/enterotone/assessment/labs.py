@@ -23,7 +23,7 @@ from enterotone.evidence.rows import read_rows
 from enterotone.population.labs import LabSpec, lab_specs
 from enterotone.units import factor_to
 
-__all__ = ["Weighed", "weigh_by_labs"]
+__all__ = ["Weighed", "most_batches", "weigh_by_labs"]
 
 Floats = NDArray[np.float64]
 
@@ -34,6 +34,11 @@ _STREAM = 77
 @lru_cache(maxsize=1)
 def _rules() -> dict[str, float]:
     return {row["key"]: float(row["value"]) for _, row in read_rows(files("enterotone.assessment") / "weighing.tsv")}
+
+
+def most_batches() -> int:
+    """How many times the individuals asked for are drawn at most."""
+    return int(_rules()["most_batches"])
 
 
 @dataclass(frozen=True)
@@ -57,9 +62,18 @@ class Weighed:
     warnings: tuple[str, ...]
     weights: Floats
 
+    @property
+    def is_short(self) -> bool:
+        """True where the model gives such values well enough and only too few individuals were drawn."""
+        return self.power < 1 and all(lab.tail >= _rules()["doubtful"] for lab in self.labs)
+
 
 def weigh_by_labs(
-    measured: Mapping[str, tuple[float, ...]], predicted: Mapping[str, Floats], used: NDArray[np.intp], seed: int
+    measured: Mapping[str, tuple[float, ...]],
+    predicted: Mapping[str, Floats],
+    used: NDArray[np.intp],
+    seed: int,
+    n: int | None = None,
 ) -> Weighed:
     """Weigh individuals by measurements.
 
@@ -69,6 +83,7 @@ def weigh_by_labs(
     predicted : id -> the individuals' values in canonical units, shape (individual,).
     used : places of individuals that came through.
     seed : of the draws.
+    n : individuals by which the least effective number is judged; all that came through by default.
 
     Raises
     ------
@@ -82,7 +97,9 @@ def weigh_by_labs(
     values = [predicted[spec.id][used] * factor_to(spec.unit) for spec in specs]
     tails = [tail_probability(*pair) for pair in zip(seen, values, strict=True)]
     _check(specs, seen, values, tails)
-    weights = weigh(log_likelihood(seen, values), max(2.0, _rules()["least_effective"] * len(used)))
+    weights = weigh(
+        log_likelihood(seen, values), max(2.0, _rules()["least_effective"] * min(len(used), n or len(used)))
+    )
     rng = np.random.default_rng([seed, _STREAM])
     places = used[resampled(weights.values, len(used), rng)]
     labs = tuple(

@@ -38,13 +38,14 @@ def affordable() -> tuple[str, ...]:
     return tuple(row["lab"] for _, row in read_rows(files("enterotone.assessment") / "worth.tsv"))
 
 
-def worth(individuals: Ensemble, made: Collection[str]) -> tuple[MeasurementWorth, ...]:
+def worth(individuals: Ensemble, made: Collection[str], n_truths: int = _TRUTHS) -> tuple[MeasurementWorth, ...]:
     """Say by how much each affordable measurement would narrow each readout.
 
     Parameters
     ----------
     individuals : of the assessment, with their weights.
     made : measurements that were made already.
+    n_truths : outcomes that are tried of each measurement.
 
     Returns
     -------
@@ -53,7 +54,7 @@ def worth(individuals: Ensemble, made: Collection[str]) -> tuple[MeasurementWort
         percentile of single outcomes. Sorted by what narrows most.
     """
     rng = np.random.default_rng([individuals.seed, _STREAM])
-    truths = rng.choice(len(individuals), _TRUTHS, p=individuals.weights)
+    truths = rng.choice(len(individuals), n_truths, p=individuals.weights)
     found = []
     for name in (name for name in affordable() if name not in made):
         spec = lab_specs()[name]

@@ -12,7 +12,7 @@ from enterotone.evidence.rows import read_rows
 from enterotone.population.labs import lab_specs
 from enterotone.population.person import Person
 
-__all__ = ["questions"]
+__all__ = ["assumed", "questions"]
 
 _PLATELETS = ("platelet_serotonin", "serum_serotonin", "whole_blood_serotonin")
 _SUM = ("faecal_acetate", "faecal_propionate", "faecal_butyrate")
@@ -32,6 +32,27 @@ def questions(person: Person) -> tuple[str, ...]:
     person : as read.
     """
     return (*_body(person), *_values(person), *_specimens(person), *_contradictions(person), *_taken(person))
+
+
+def assumed(person: Person) -> tuple[str, ...]:
+    """Say which numbers of the body and the diet were not given and are assumed.
+
+    Parameters
+    ----------
+    person : as read; one that says nothing at all is for the caller to mention.
+    """
+    given = person.model_fields_set - {"name"}
+    told = {
+        "age": f"{person.age:g} years",
+        "sex": person.sex,
+        "weight": f"{person.weight:g} kg",
+        "height": f"{person.height:g} cm",
+        "diet": f"{person.diet.pattern} diet",
+    }
+    missing = [name for name in told if name not in given]
+    if not given or not missing:
+        return ()
+    return (f"Not given, so assumed: {', '.join(f'{name} ({told[name]})' for name in missing)}.",)
 
 
 def _body(person: Person) -> list[str]:

@@ -59,6 +59,7 @@ def draw_village(
     workers: int | Workers | None = None,
     progress: Progress | None = None,
     person_of: Callable[[int], Person] | None = None,
+    first: int = 0,
 ) -> Village:
     """Draw individuals until `n` have resting values that exist in people.
 
@@ -72,6 +73,7 @@ def draw_village(
     workers : processes; None counts as one.
     progress : as elsewhere.
     person_of : gives individual i a person of its own, in the place of `person`.
+    first : number of the first draw that is tried.
 
     Raises
     ------
@@ -85,14 +87,14 @@ def draw_village(
     failures: dict[str, int] = {}
     found = tried = 0
     while found < n and tried < MOST_DRAWS * n:
-        drawn = _draw(rows, person, range(tried, tried + n), seed, person_of)
+        drawn = _draw(rows, person, range(first + tried, first + tried + n), seed, person_of)
         parts = in_slices(_Rest(system, drawn, tuple(observables)), n, workers)
         rest, values = (np.concatenate(part) for part in zip(*parts, strict=True))
         passed, failed = screen(dict(zip(observables, values.T, strict=True)))
         for reason, count in failed.items():
             failures[reason] = failures.get(reason, 0) + count
         take = np.flatnonzero(passed)[: n - found]
-        indices.append(tried + take)
+        indices.append(first + tried + take)
         # Draws behind the last one that was taken were not needed and are not counted.
         tried += int(take[-1]) + 1 if found + len(take) == n else n
         found += len(take)
