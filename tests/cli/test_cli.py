@@ -35,6 +35,9 @@ class TestHelp:
             ["doctor"],
             ["qualify"],
             ["population"],
+            ["show"],
+            ["compare"],
+            ["forget"],
         ],
     )
     def test_every_command_explains_itself(self, command: list[str]) -> None:
@@ -54,7 +57,11 @@ class TestAssess:
         assert (tmp_path / "out" / "report.html").stat().st_size > 50_000
         result = json.loads((tmp_path / "out" / "result.json").read_text())
         assert {"readouts", "microbiota", "ledger", "provenance"} <= set(result)
-        assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["report.html", "result.json"]
+        assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
+            "report.html",
+            "result.enterotone",
+            "result.json",
+        ]
 
     def test_json_is_one_object_on_stdout_and_writes_no_file(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
