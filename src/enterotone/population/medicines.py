@@ -153,19 +153,16 @@ def read_habit(key: str, given: object) -> Habit:
         raise ValueError(f"{key}: found '{given}'; {expected}") from error
     if not low <= value <= high:
         raise ValueError(f"{key}: found '{given}', which is {value:g} {unit}; {expected}. Check number and unit")
-    name = row["intervention"] if row["intervention"] in intervention_files() else ""
-    return Habit(key, row["name"], str(given), name, _level(name, str(given)), row["note"])
+    known = row["intervention"] in intervention_files() and intervention(row["intervention"]).level
+    level = max(0.0, float(row["offset"]) + float(row["slope"]) * value) if known else 0.0
+    return Habit(
+        key, row["name"], str(given), row["intervention"] if level else "", _canonical(row, level), row["note"]
+    )
 
 
-def _level(name: str, written: str) -> float | None:
-    """Level of an intervention that is written in the unit of its level; None for another unit or what has none."""
-    if not name or not intervention(name).level:
+def _canonical(row: Mapping[str, str], level: float) -> float | None:
+    """Level in canonical units; None for what is not simulated."""
+    if not level:
         return None
-    given = intervention(name)
-    unit = given.parameters[given.level].unit
-    if unit == "dimensionless":
-        return None
-    try:
-        return to_canonical(parse_quantity(written, unit), unit)
-    except UnitError:
-        return None
+    given = intervention(row["intervention"])
+    return to_canonical(level, given.parameters[given.level].unit)
