@@ -39,12 +39,11 @@ from enterotone.microbiome import (
     Profile,
     resolve,
 )
-from enterotone.organs import load_model
+from enterotone.population.baseline import model_document
 from enterotone.population.exposure import world_of
 from enterotone.population.person import Person
 from enterotone.population.questions import assumed, questions
 from enterotone.population.shares import shared
-from enterotone.sbml.write import write_sbml
 
 __all__ = ["assess_profile"]
 
@@ -96,7 +95,7 @@ def assess_profile(
     resolved = resolve(profile)
     exposures = person.exposures()
     world = world_of(tuple(exposures))
-    model_hash = hashlib.sha256(write_sbml(world.model).encode()).hexdigest()
+    model_hash = hashlib.sha256(world.document.encode()).hexdigest()
     script = Script(world, model_hash, resolved, genes, person, n, seed, settings)
     measured = {name: lab.values for name, lab in person.targets().items()}
     told: tuple[Mechanism, ...] = ()
@@ -159,7 +158,7 @@ def _people(
     build: bool, workers: int | Workers | None, progress: Progress | None, settings: Settings
 ) -> ReferencePeople | None:
     """Reference people of the plain model: from the cache, or simulated if wanted."""
-    plain = hashlib.sha256(write_sbml(load_model()).encode()).hexdigest()
+    plain = hashlib.sha256(model_document().encode()).hexdigest()
     return simulated_people(plain, None, workers, progress, settings) if build else kept_people(plain)
 
 

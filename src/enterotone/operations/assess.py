@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -117,6 +117,8 @@ def assess(
     n: int = 512,
     seed: int = 20260101,
     workers: int | None = None,
+    changes: Sequence[str] = (),
+    is_deep: bool = False,
 ) -> Assessment:
     """Assess a person from Python.
 
@@ -128,11 +130,13 @@ def assess(
     n : virtual individuals.
     seed : of all draws.
     workers : processes, or None to choose.
+    changes : what-ifs, such as ``"inulin 10 g/day"``.
+    is_deep : also leave links out, and say what further measurements would be worth.
 
     Raises
     ------
     DesignError
-        If `n` is below 8.
+        If `n` is below 8, or a change makes no sense.
     FormatError, ProfileError, PersonError, SimulationError
         As in `assess_files`.
     """
@@ -142,4 +146,4 @@ def assess(
     request = AssessRequest(file, sample, Path(person) if isinstance(person, (str, Path)) else None, n, seed, workers)
     read = profile if isinstance(profile, Profile) else profile_of(request)
     who = person if isinstance(person, Person) else _person(request)
-    return assess_profile(read, who, n, seed, workers)
+    return assess_profile(read, who, n, seed, workers, changes=changes, is_deep=is_deep)

@@ -23,7 +23,7 @@ from enterotone.interventions.intervention import Intervention
 from enterotone.model.component import Reaction
 from enterotone.model.compose import Model
 from enterotone.organs import load_model
-from enterotone.population.baseline import compiled_model
+from enterotone.population.baseline import compiled_model, model_document
 from enterotone.population.person import Person
 from enterotone.population.sampling import draw_members
 from enterotone.sbml.write import write_sbml
@@ -42,12 +42,13 @@ class World:
 
     Parameters
     ----------
-    model, system : composed and compiled.
+    model, document, system : composed, as SBML, and compiled.
     renamed : constant of an organ -> its name once something acts on it.
     interventions : what is attached, by id.
     """
 
     model: Model
+    document: str
     system: System
     renamed: Mapping[str, str]
     interventions: Mapping[str, Intervention]
@@ -160,9 +161,10 @@ def world_with(interventions: Iterable[Intervention]) -> World:
     lasting = {given.id: as_lasting(given) for given in interventions}
     plain = load_model()
     if not lasting:
-        return World(plain, compiled_model(), {}, {})
+        return World(plain, model_document(), compiled_model(), {}, {})
     treated = attach(plain, lasting.values())
-    return World(treated.model, compile_system(write_sbml(treated.model)), treated.renamed, lasting)
+    document = write_sbml(treated.model)
+    return World(treated.model, document, compile_system(document), treated.renamed, lasting)
 
 
 @lru_cache(maxsize=4)
