@@ -72,8 +72,10 @@ class TestForget:
         self, before: Assessment, tmp_path: Path, people_folder: Path
     ) -> None:
         folder = tmp_path / "out"
-        keep_result(before, folder)
-        (folder / "report.html").write_text("report")
+        folder.mkdir()
+        report = folder / "table.csv"
+        report.write_text("report")
+        keep_result(before, folder, [report])
         mine = tmp_path / "out" / "me.yaml"
         mine.write_text("age: 42 years")
         (people_folder / "kept.npz").write_bytes(b"")

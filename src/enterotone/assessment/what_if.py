@@ -29,7 +29,7 @@ from enterotone.evidence.citation import citation
 from enterotone.evidence.rows import read_rows
 from enterotone.interventions import intervention, intervention_files
 from enterotone.interventions.intervention import Intervention
-from enterotone.interventions.knowledge import Trial
+from enterotone.interventions.knowledge import GRADES, Trial
 from enterotone.interventions.regimen import parse_regimen
 from enterotone.population.baseline import EVEN
 from enterotone.population.exposure import World, carried, world_of, world_with
@@ -143,7 +143,7 @@ def what_ifs(
     few = individuals.places[:: max(1, len(individuals.places) // int(_rules()["screened"]))]
     shares = [_share_moved(clinic.change(choice, few)) for choice in offered]
     selected: list[Choice] = []
-    for place in np.argsort(-np.array(shares), kind="stable"):
+    for place in sorted(range(len(offered)), key=lambda place: _rank(offered[place], shares[place])):
         choice = offered[place]
         is_new = choice.intervention.known.kind not in {each.intervention.known.kind for each in selected}
         if is_new and shares[place] >= _rules()["least_share"] and len(selected) < _rules()["most"]:
@@ -177,6 +177,12 @@ class _Clinic:
         )
         after = np.where(run.is_ok[:, None], run.values[:, -1, :], np.nan)
         return np.asarray((after / before - 1.0)[back])
+
+
+def _rank(choice: Choice, share: float) -> tuple[float, int, int, str]:
+    """What comes first: share to the tenth, grade, number of trials, and the name so that nothing is left to chance."""
+    known = choice.intervention.known
+    return -round(share, 1), GRADES.index(known.grade), -len(known.trials), choice.intervention.id
 
 
 def _share_moved(change: Floats) -> float:

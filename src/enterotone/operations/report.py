@@ -42,4 +42,4 @@ def write_outputs(assessment: Assessment, folder: Path) -> list[Path]:
             report = write_report(assessment, folder)
     except OSError as error:
         raise DesignError(f"{folder}: cannot write there ({error}). Choose another folder with -o.") from error
-    return [report, result, keep_result(assessment, folder)]
+    return [report, result, keep_result(assessment, folder, [report, result])]

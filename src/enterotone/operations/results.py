@@ -1,12 +1,13 @@
 """Read, compare and remove results of people.
 
-Where results were written is noted in the user's cache, so that they can be found again and removed together; the
-note holds paths and nothing else. What is removed: files that `enterotone assess` writes, by their names, and what the
-cache keeps of people. Other files of a folder stay.
+Where results were written is noted in the user's cache, so that they can be found again and removed together: a line
+a result, its file first and then what was written beside it. What is removed: those files, and what the cache keeps of
+people. Other files of a folder stay.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,9 +22,8 @@ __all__ = ["RESULT_FILE", "Personal", "compare_results", "forget", "keep_result"
 
 RESULT_FILE = f"result{SUFFIX}"
 _NOTE = "written.txt"
-#: Files that `enterotone assess` writes beside the result file: name, and endings of what begins with ``report``.
-_WRITTEN = ("result.json",)
-_REPORTS = ("report*.html", "report*.pdf", "report*.csv", "report*.typ")
+#: What is looked for beside a result file that no note tells of, e.g. one that was moved.
+_BESIDE = ("result.json", "report*.html", "report*.pdf")
 
 
 def show_result(path: Path) -> Assessment:
@@ -58,13 +58,14 @@ def compare_results(before: Path, after: Path) -> tuple[Change, ...]:
     return compare(read_result(before), read_result(after))
 
 
-def keep_result(assessment: Assessment, folder: Path) -> Path:
+def keep_result(assessment: Assessment, folder: Path, beside: Sequence[Path] = ()) -> Path:
     """Write the result file of an assessment into a folder and note where.
 
     Parameters
     ----------
     assessment : what was found.
     folder : made if it is not there.
+    beside : reports and tables of the same assessment that were written.
 
     Raises
     ------
@@ -77,26 +78,28 @@ def keep_result(assessment: Assessment, folder: Path) -> Path:
         write_result(assessment, path)
     except OSError as error:
         raise DesignError(f"{folder}: cannot write there ({error}). Choose another folder with -o.") from error
-    _note([*_noted(), path.resolve()])
+    _note({**_noted(), path.resolve(): tuple(each.resolve() for each in beside)})
     return path
 
 
-def _noted() -> list[Path]:
+def _noted() -> dict[Path, tuple[Path, ...]]:
+    """Result file -> what was written beside it."""
     try:
         lines = (people_folder() / _NOTE).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
-        return []
-    return [Path(line) for line in lines if line]
+        return {}
+    listed = [[Path(cell) for cell in line.split("\t")] for line in lines if line]
+    return {first: tuple(rest) for first, *rest in listed}
 
 
-def _note(paths: list[Path]) -> None:
+def _note(written: Mapping[Path, tuple[Path, ...]]) -> None:
     """Write the list of results; a cache that cannot be written only makes them harder to find again."""
-    kept = list(dict.fromkeys(path for path in paths if path.is_file()))
+    lines = ["\t".join(map(str, (file, *beside))) for file, beside in written.items() if file.is_file()]
     goal = people_folder() / _NOTE
     try:
         goal.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with replacing(goal) as part:
-            part.write_text("".join(f"{path}\n" for path in kept), encoding="utf-8")
+            part.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     except OSError:
         return
 
@@ -133,8 +136,9 @@ def personal_files(path: Path | None = None) -> Personal:
     DesignError
         If there is no result.
     """
+    noted = _noted()
     if path is None:
-        found = [file for file in _noted() if file.is_file()]
+        found = [file for file in noted if file.is_file()]
     else:
         file = path / RESULT_FILE if path.is_dir() else path
         if not file.is_file() or file.suffix != SUFFIX:
@@ -143,9 +147,8 @@ def personal_files(path: Path | None = None) -> Personal:
     results: dict[Path, None] = {}
     for file in found:
         results[file] = None
-        beside = [file.parent / name for name in _WRITTEN]
-        beside += [each for pattern in _REPORTS for each in sorted(file.parent.glob(pattern))]
-        results.update(dict.fromkeys(each for each in beside if each.is_file()))
+        known = noted.get(file.resolve()) or [each for name in _BESIDE for each in sorted(file.parent.glob(name))]
+        results.update(dict.fromkeys(each for each in known if each.is_file()))
     return Personal(tuple(results), tuple(kept_files()))
 
 
