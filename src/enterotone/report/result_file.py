@@ -27,9 +27,9 @@ from enterotone.errors import FormatError
 from enterotone.report.tables import assessment_to_dict
 from enterotone.writing import replacing
 
-__all__ = ["FORMAT", "FORMAT_VERSION", "SUFFIX", "assessment_from_dict", "read_result", "write_result"]
+__all__ = ["SUFFIX", "assessment_from_dict", "read_result", "write_result"]
 
-FORMAT, FORMAT_VERSION = "enterotone result", 1
+_FORMAT, _VERSION = "enterotone result", 1
 SUFFIX = ".enterotone"
 _ANSWERS, _ARRAYS = "result.json", "individuals.npz"
 #: The earliest moment a zip can name: the same result gives the same file.
@@ -52,7 +52,7 @@ def write_result(assessment: Assessment, path: Path) -> Path:
     OSError
         If the system refuses.
     """
-    head = {"format": FORMAT, "format_version": FORMAT_VERSION}
+    head = {"format": _FORMAT, "format_version": _VERSION}
     answers = json.dumps({**head, **assessment_to_dict(assessment)}, indent=1).encode()
     with replacing(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr(_entry(_ANSWERS), answers)
@@ -88,12 +88,12 @@ def read_result(path: Path) -> Assessment:
                     raise FormatError(f"{file.name}: '{entry.filename}' is too large to be part of a result file.")
             data = json.loads(archive.read(_ANSWERS))
             arrays = archive.read(_ARRAYS) if _ARRAYS in archive.namelist() else None
-        if not isinstance(data, dict) or data.get("format") != FORMAT:
-            raise FormatError(f"{file.name}: {_ANSWERS} does not say 'format: {FORMAT}'. {_REMEDY}")
-        if data.get("format_version") != FORMAT_VERSION:
+        if not isinstance(data, dict) or data.get("format") != _FORMAT:
+            raise FormatError(f"{file.name}: {_ANSWERS} does not say 'format: {_FORMAT}'. {_REMEDY}")
+        if data.get("format_version") != _VERSION:
             raise FormatError(
                 f"{file.name}: format version {data.get('format_version')}; this software reads version "
-                f"{FORMAT_VERSION}. Update enterotone, or assess again."
+                f"{_VERSION}. Update enterotone, or assess again."
             )
         answer = assessment_from_dict(data)
         return answer if arrays is None else replace(answer, individuals=_unpacked(arrays))
