@@ -1,14 +1,28 @@
 """What all tests share: real public data where it is, and how property tests run."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from enterotone.operations import results
+from enterotone.population import keeping
+
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("local", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def people_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep what follows from people out of the cache of whoever runs the tests; compiled code stays there."""
+    folder = tmp_path_factory.mktemp("people")
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (keeping, results):
+            patch.setattr(module, "people_folder", lambda: folder)
+        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """The whole path on the example: honest, repeatable, closed, readable."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -39,11 +40,22 @@ def test_the_ledger_closes_to_a_millionth(example: Assessment) -> None:
     assert example.ledger.closure < 1e-6
 
 
-def test_the_same_seed_gives_the_same_answer_and_another_seed_another(example: Assessment) -> None:
+def test_the_same_seed_gives_the_same_answer_and_another_seed_another(example: Assessment, people_folder: Path) -> None:
+    for kept in people_folder.glob("*.npz"):
+        kept.unlink()
     again, other = et.assess(n=N, seed=7, workers=2), et.assess(n=N, seed=8, workers=1)
     assert again.readouts == example.readouts
     assert again.ledger == example.ledger
     assert other.readouts != example.readouts
+
+
+def test_what_was_kept_of_a_person_gives_the_same_answer(example: Assessment, people_folder: Path) -> None:
+    et.assess(n=N, seed=7, workers=1)
+    assert list(people_folder.glob("*.npz"))
+    again = et.assess(n=N, seed=7, workers=1)
+    assert again.readouts == example.readouts
+    assert again.day == example.day
+    assert again.microbiota == example.microbiota
 
 
 def test_what_the_json_says_the_page_says_and_the_wording_is_guarded(example: Assessment) -> None:

@@ -35,6 +35,9 @@ class TestHelp:
             ["doctor"],
             ["qualify"],
             ["population"],
+            ["show"],
+            ["compare"],
+            ["forget"],
         ],
     )
     def test_every_command_explains_itself(self, command: list[str]) -> None:
@@ -56,6 +59,7 @@ class TestAssess:
         assert {"readouts", "microbiota", "ledger", "provenance"} <= set(result)
         assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
             *(f"report-{edition}.{form}" for edition in ("consumer", "professional") for form in ("html", "pdf")),
+            "result.enterotone",
             "result.json",
             "tables",
         ]
@@ -63,7 +67,11 @@ class TestAssess:
     def test_one_edition_in_one_form_can_be_asked_for(self, tmp_path: Path) -> None:
         asked = ("--edition", "consumer", "--format", "pdf", "-o", str(tmp_path / "out"))
         run("assess", "--example", "--individuals", "8", "--workers", "1", *asked)
-        assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["report-consumer.pdf", "result.json"]
+        assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
+            "report-consumer.pdf",
+            "result.enterotone",
+            "result.json",
+        ]
 
     @pytest.mark.parametrize(("option", "known"), [("--edition", "consumer"), ("--format", "pdf")])
     def test_an_unknown_edition_or_form_is_refused_before_anything_runs(self, option: str, known: str) -> None:

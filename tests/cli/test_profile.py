@@ -39,7 +39,7 @@ def test_examples_writes_one_of_each_and_a_person(folder):
 
 
 def test_every_example_is_read(folder):
-    companions = {"person.yaml", "mothur/stool.cons.taxonomy", "qiime2/taxonomy.qza"}
+    companions = {"person.yaml", "person.schema.json", "mothur/stool.cons.taxonomy", "qiime2/taxonomy.qza"}
     seen = set()
     for path in sorted(folder.rglob("*")):
         if path.is_file() and str(path.relative_to(folder)) not in companions:

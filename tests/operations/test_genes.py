@@ -34,5 +34,5 @@ def test_genes_move_the_capacities_of_an_assessment(folder: Path) -> None:
     plain = assess_files(AssessRequest(taxa, n_individuals=8, workers=1))
     told = assess_files(AssessRequest(taxa, n_individuals=8, workers=1, functions=folder / "stool_1.ec.tsv"))
     assert any("stool_1.ec.tsv" in warning for warning in told.warnings)
-    before, after = (answer.individuals["parameters"]["capacity_indole"] for answer in (plain, told))
+    before, after = (answer.individuals.parameters["capacity_indole"] for answer in (plain, told))
     assert not np.allclose(before, after)

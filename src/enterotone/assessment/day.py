@@ -14,11 +14,13 @@ from enterotone.model.compose import Model
 from enterotone.population.baseline import MEALS, daily_states
 from enterotone.population.diet import meal_clock, meals
 
-__all__ = ["COURSES", "Day", "simulate_day"]
+__all__ = ["COURSES", "Day", "day_formulas", "simulate_day"]
 
 Floats = NDArray[np.float64]
 
 _STEP_H = 0.25
+#: Tryptophan eaten [umol/day], whatever acts on the diet.
+_INTAKE = "J_diet_tryptophan / M_tryptophan * period_meals"
 #: What is drawn over the hours: observable -> unit, title.
 COURSES = {
     "plasma__tryptophan": ("umol/L", "Plasma tryptophan"),
@@ -68,12 +70,25 @@ class Day:
         return np.asarray(self.values[observable][:, before])
 
 
+def day_formulas(model: Model, observables: Sequence[str]) -> dict[str, str]:
+    """Give what a day has to report: name -> formula.
+
+    Parameters
+    ----------
+    model : composed organs.
+    observables : formulas that will be asked for.
+    """
+    formulas = {observable: observable for observable in observables}
+    formulas |= {sid: sid for sid in (*COURSES, *SYNTHESIS)}
+    formulas |= {sid: f"{sid} * ledger" for sid in ends(model)}
+    return formulas | {"stock": stock_formula(model), "intake": _INTAKE}
+
+
 def simulate_day(
     system: System,
-    model: Model,
+    formulas: Mapping[str, str],
     members: Mapping[str, Floats],
     states: Floats,
-    observables: Sequence[str],
     settings: Settings,
     workers: int | Workers | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -82,18 +97,14 @@ def simulate_day(
 
     Parameters
     ----------
-    system, model : compiled and composed.
+    system : compiled.
+    formulas : as `day_formulas` gives them.
     members : parameter -> values, shape (n_member,).
     states : resting states, shape (n_member, n_state).
-    observables : formulas that will be asked for.
     settings : tolerances.
     workers, progress : as elsewhere.
     """
     times = np.linspace(0.0, 24.0, round(24.0 / _STEP_H) + 1)
-    formulas = {observable: observable for observable in observables}
-    formulas |= {sid: sid for sid in (*COURSES, *SYNTHESIS)}
-    formulas |= {sid: f"{sid} * ledger" for sid in ends(model)}
-    formulas |= {"stock": stock_formula(model)}
     daily = daily_states(members, states, system, settings, workers, progress)
     found = simulate(
         system,

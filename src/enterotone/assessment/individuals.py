@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from enterotone.assessment.matching import agrees, least_capacity, matched_targets, matcher_of
+from enterotone.assessment.matching import agrees, least_capacity, matched_targets, matcher_of, own_name
 from enterotone.engine import System, Workers, observe, one_thread
 from enterotone.engine.members import lay_out_members
 from enterotone.microbiome import GROUPS, GUILDS, Draws
@@ -80,23 +80,27 @@ def settle(
     """
     n = len(village.states)
     members = dict(village.members)
-    for parameter, trait in _CAPACITIES.items():
+    for name, trait in _CAPACITIES.items():
+        parameter = own_name(name, members)
         members[parameter] = members[parameter] * np.maximum(draws.capacity(trait), least_capacity(trait))
     target = matched_targets(draws.guilds)
-    fitness = np.column_stack([members[f"fitness_{guild}"] for guild in GUILDS])
+    names = [own_name(f"fitness_{guild}", members) for guild in GUILDS]
+    fitness = np.column_stack([members[name] for name in names])
     matcher = matcher_of(system)
     volumes = _volumes(system, members)
     states, is_ok = village.states.copy(), np.ones(n, dtype=bool)
     for number in range(_PASSES):
         transit = observe(system, states, ["ens__transit_colon"], {**members, **EVEN})[:, 0]
+        held = matcher.constants(members, states, volumes, transit)
         for i in np.flatnonzero(is_ok):
-            row = {name: float(column[i]) for name, column in members.items()}
-            found = matcher.match(row, states[i], volumes[i], float(transit[i]), target[i], fitness[i])
+            found = matcher.match(held[i], states[i], target[i], fitness[i])
             is_ok[i] = found is not None
             if found is not None:
                 fitness[i], states[i] = found
-        members |= {f"fitness_{guild}": fitness[:, k].copy() for k, guild in enumerate(GUILDS)}
-        rest = resting_states(members, system, initial=states, workers=workers)
+        members |= {name: fitness[:, k].copy() for k, name in enumerate(names)}
+        # Only transit is wanted of the passes before the last one.
+        is_near = number + 1 < _PASSES
+        rest = resting_states(members, system, initial=states, workers=workers, is_near=is_near)
         is_ok &= rest.is_ok
         states = np.where(is_ok[:, None], rest.values, states)
         if progress:

@@ -23,7 +23,7 @@ from enterotone.evidence.rows import read_rows
 from enterotone.population.labs import LabSpec, lab_specs
 from enterotone.units import factor_to
 
-__all__ = ["Weighed", "weigh_by_labs"]
+__all__ = ["Weighed", "most_batches", "weigh_by_labs"]
 
 Floats = NDArray[np.float64]
 
@@ -34,6 +34,11 @@ _STREAM = 77
 @lru_cache(maxsize=1)
 def _rules() -> dict[str, float]:
     return {row["key"]: float(row["value"]) for _, row in read_rows(files("enterotone.assessment") / "weighing.tsv")}
+
+
+def most_batches() -> int:
+    """How many times the individuals asked for are drawn at most."""
+    return int(_rules()["most_batches"])
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ class Weighed:
     effective : effective number of individuals.
     power : put on the likelihoods; 1 unless tempered.
     warnings : measurements to look at again.
+    weights : of the individuals that came through, sum 1, shape (n_came_through,).
     """
 
     places: NDArray[np.intp]
@@ -54,10 +60,20 @@ class Weighed:
     effective: float
     power: float
     warnings: tuple[str, ...]
+    weights: Floats
+
+    @property
+    def is_short(self) -> bool:
+        """True where the model gives such values well enough and only too few individuals were drawn."""
+        return self.power < 1 and all(lab.tail >= _rules()["doubtful"] for lab in self.labs)
 
 
 def weigh_by_labs(
-    measured: Mapping[str, tuple[float, ...]], predicted: Mapping[str, Floats], used: NDArray[np.intp], seed: int
+    measured: Mapping[str, tuple[float, ...]],
+    predicted: Mapping[str, Floats],
+    used: NDArray[np.intp],
+    seed: int,
+    n: int | None = None,
 ) -> Weighed:
     """Weigh individuals by measurements.
 
@@ -67,6 +83,7 @@ def weigh_by_labs(
     predicted : id -> the individuals' values in canonical units, shape (individual,).
     used : places of individuals that came through.
     seed : of the draws.
+    n : individuals by which the least effective number is judged; all that came through by default.
 
     Raises
     ------
@@ -74,13 +91,15 @@ def weigh_by_labs(
         If a measurement does not fit any individual.
     """
     if not measured:
-        return Weighed(used, (), float(len(used)), 1.0, ())
+        return Weighed(used, (), float(len(used)), 1.0, (), np.full(len(used), 1.0 / len(used)))
     specs = [lab_specs()[name] for name in sorted(measured)]
     seen = [Observation(measured[spec.id], spec.within, spec.shared, spec.is_relative) for spec in specs]
     values = [predicted[spec.id][used] * factor_to(spec.unit) for spec in specs]
     tails = [tail_probability(*pair) for pair in zip(seen, values, strict=True)]
     _check(specs, seen, values, tails)
-    weights = weigh(log_likelihood(seen, values), max(2.0, _rules()["least_effective"] * len(used)))
+    weights = weigh(
+        log_likelihood(seen, values), max(2.0, _rules()["least_effective"] * min(len(used), n or len(used)))
+    )
     rng = np.random.default_rng([seed, _STREAM])
     places = used[resampled(weights.values, len(used), rng)]
     labs = tuple(
@@ -98,7 +117,7 @@ def weigh_by_labs(
         )
         for spec, observation, value, tail in zip(specs, seen, values, tails, strict=True)
     )
-    return Weighed(places, labs, weights.effective, weights.power, _warnings(labs, weights.power))
+    return Weighed(places, labs, weights.effective, weights.power, _warnings(labs, weights.power), weights.values)
 
 
 def _check(specs: list[LabSpec], seen: list[Observation], values: list[Floats], tails: list[float]) -> None:

@@ -11,13 +11,13 @@ acids has a floor for the same reason.
 
 The microbiota is solved alone, with everything else held at the individual's resting state (transit too): Newton
 on log fitness, outside; Newton on the states of the microbiota, inside. The derivative of the shares follows from the
-implicit function theorem, ``dx/df = -J^-1 dF/df``. The whole model is then settled again with the new fitness,
-transit moves a little, and the match is repeated.
+implicit function theorem, ``dx/df = -J^-1 dF/df``, which also says where the next solve may start. The whole model is
+then settled again with the new fitness, transit moves a little, and the match is repeated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -30,11 +30,12 @@ from enterotone.engine.members import lay_out_members
 from enterotone.engine.newton import Newton
 from enterotone.engine.solver import Member
 from enterotone.evidence.table import read_table
+from enterotone.interventions.attach import ALONE
 from enterotone.microbiome import GUILDS
 from enterotone.organs import load_model
 from enterotone.population.baseline import EVEN
 
-__all__ = ["Matcher", "agrees", "least_capacity", "matched_targets", "matcher_of"]
+__all__ = ["Matcher", "agrees", "least_capacity", "matched_targets", "matcher_of", "own_name"]
 
 Floats = NDArray[np.float64]
 
@@ -46,7 +47,22 @@ _MAX_ITERATIONS = 25
 #: Largest change of the log fitness of a guild in one step.
 _LONGEST = 0.7
 _SHORTEST = 1e-3
-_CLOSE = 1e-6
+#: Log distance of shares at which the search ends; far below the tolerance of agreement.
+_CLOSE = 1e-4
+_STEP = 1e-5
+#: Share of itself that a pool keeps at least where a slope says it would vanish.
+_KEEP = 0.1
+
+
+def own_name(name: str, known: Container[str]) -> str:
+    """Name of a constant where an intervention may act on it: what the individual has by itself.
+
+    Parameters
+    ----------
+    name : in the plain model.
+    known : constants of this one.
+    """
+    return name if name in known else name + ALONE
 
 
 @lru_cache(maxsize=1)
@@ -113,27 +129,32 @@ class Matcher:
         self._free_in_whole = np.array([system.state_index[sid] for sid in self._sub.state_ids])
         self._biomass = np.array([self._sub.state_index[f"{_SEGMENT}__biomass_{guild}"] for guild in GUILDS])
         self._eats_carbohydrate = np.array([guild not in _OTHER_FOOD for guild in GUILDS])
-        self._fitness = [self._sub.constant_ids.index(f"fitness_{guild}") for guild in GUILDS]
+        names = [own_name(f"fitness_{guild}", self._sub.constant_ids) for guild in GUILDS]
+        self._fitness = [self._sub.constant_ids.index(name) for name in names]
         self._settings = Settings()
         self._none = np.zeros((0, self._sub.n_states))
 
-    def match(
-        self,
-        member: Mapping[str, float],
-        states: Floats,
-        volumes: Floats,
-        transit_h: float,
-        target: Floats,
-        fitness: Floats,
-    ) -> tuple[Floats, Floats] | None:
+    def constants(self, members: Mapping[str, Floats], states: Floats, volumes: Floats, transit_h: Floats) -> Floats:
+        """What is held while the microbiota is solved, shape (n_member, constant).
+
+        Parameters
+        ----------
+        members : parameter -> values in canonical units, shape (n_member,).
+        states : resting states of the whole model, shape (n_member, state).
+        volumes : what turns concentrations into amounts, shape (n_member, state).
+        transit_h : colonic transit that is held [h], shape (n_member,).
+        """
+        seen = states[:, self._held] / volumes[:, self._held]
+        columns = dict(zip(self._held_ids, seen.T, strict=True)) | dict(members)
+        return np.array(lay_out_members(self._sub, {**columns, _TRANSIT: transit_h, **EVEN}).constants)
+
+    def match(self, constants: Floats, states: Floats, target: Floats, fitness: Floats) -> tuple[Floats, Floats] | None:
         """Find the fitness of one individual.
 
         Parameters
         ----------
-        member : parameter -> value in canonical units.
+        constants : a row of `constants`; its fitness is overwritten.
         states : resting state of the whole model, shape (state,).
-        volumes : what turns concentrations into amounts, shape (state,).
-        transit_h : colonic transit that is held [h].
         target : shares to match, shape (guild,).
         fitness : where to start from, shape (guild,).
 
@@ -142,7 +163,6 @@ class Matcher:
         tuple or None
             Fitness, shape (guild,), and the resting state with the microbiota replaced; None if it fails.
         """
-        constants = self._constants(member, states, volumes, transit_h)
         log_fitness = np.log(fitness)
         gauge = np.where(self._eats_carbohydrate, target, 0.0)
         gauge /= gauge.sum()
@@ -154,9 +174,11 @@ class Matcher:
             gap = np.log(target / solved.shares)
             if np.abs(gap).max() < _CLOSE:
                 break
-            matrix = np.vstack([self._slope(constants, solved), gauge])
+            relative, change = self._slope(constants, solved)
+            # Shares move together: one of the equations says nothing, and least squares leaves it out.
+            matrix = np.vstack([relative, gauge])
             step = np.linalg.lstsq(matrix, np.append(gap, level - gauge @ log_fitness), rcond=None)[0]
-            log_fitness, solved = self._advance(constants, log_fitness, step, solved)
+            log_fitness, solved = self._advance(constants, log_fitness, step, solved, change)
         # A rare guild may not get there (hydrogen users at fast transit); that is no reason to drop the individual.
         if solved is None or not agrees(solved.shares[None], target[None])[0]:
             return None
@@ -165,7 +187,7 @@ class Matcher:
         return np.exp(log_fitness), whole
 
     def _advance(
-        self, constants: Floats, log_fitness: Floats, step: Floats, solved: _Solved
+        self, constants: Floats, log_fitness: Floats, step: Floats, solved: _Solved, change: Floats
     ) -> tuple[Floats, _Solved | None]:
         """Go along a step as far as the microbiota can be solved from where it is."""
         # Cut guild by guild: one that cannot follow must not hold back the others.
@@ -173,19 +195,13 @@ class Matcher:
         damping = 1.0
         while damping > _SHORTEST:
             tried = log_fitness + damping * step
-            found = self._solve(constants, tried, solved.states)
+            moved = solved.states + change @ (damping * step)
+            start = np.where(moved > _KEEP * solved.states, moved, _KEEP * solved.states)
+            found = self._solve(constants, tried, start)
             if found is not None:
                 return tried, found
             damping /= 2
         return log_fitness, None
-
-    def _constants(self, member: Mapping[str, float], states: Floats, volumes: Floats, transit_h: float) -> Floats:
-        seen = states[self._held] / volumes[self._held]
-        row = {sid: float(value) for sid, value in zip(self._held_ids, seen, strict=True)}
-        row |= {sid: float(value) for sid, value in member.items()}
-        row |= {_TRANSIT: transit_h, **EVEN}
-        laid_out = lay_out_members(self._sub, {sid: np.array([value]) for sid, value in row.items()})
-        return np.array(laid_out.constants[0])
 
     def _solve(self, constants: Floats, log_fitness: Floats, start: Floats) -> _Solved | None:
         constants[self._fitness] = np.exp(log_fitness)
@@ -196,21 +212,15 @@ class Matcher:
         biomass = states[self._biomass]
         return np.asarray(biomass / biomass.sum())
 
-    def _slope(self, constants: Floats, solved: _Solved) -> Floats:
-        """Derivative of log shares for log fitness, shape (guild, guild)."""
-        runner = Member(self._sub, constants)
-        jacobian = runner.jacobian_transposed(0.0, solved.states).T.copy()
-        rest = runner.rhs(0.0, solved.states).copy()
-        step = 1e-5
-        columns = []
-        for place in self._fitness:
-            moved = constants.copy()
-            moved[place] *= np.exp(step)
-            columns.append((Member(self._sub, moved).rhs(0.0, solved.states) - rest) / step)
-        change = np.linalg.solve(jacobian, -np.column_stack(columns))[self._biomass]
-        biomass = solved.states[self._biomass]
-        relative = change / biomass[:, None]
-        return np.asarray(relative - solved.shares @ relative)
+    def _slope(self, constants: Floats, solved: _Solved) -> tuple[Floats, Floats]:
+        """Derivatives for log fitness: of log shares, shape (guild, guild), and of states, shape (state, guild)."""
+        jacobian = Member(self._sub, constants).jacobian_transposed(0.0, solved.states).T
+        moved = np.repeat(constants[np.newaxis], len(self._fitness) + 1, axis=0)
+        moved[np.arange(1, len(moved)), self._fitness] *= np.exp(_STEP)
+        rates = self._sub.rates(solved.states, moved)
+        change = np.linalg.solve(jacobian, (rates[0] - rates[1:]).T / _STEP)
+        relative = change[self._biomass] / solved.states[self._biomass][:, None]
+        return np.asarray(relative - solved.shares @ relative), np.asarray(change)
 
 
 @lru_cache(maxsize=1)

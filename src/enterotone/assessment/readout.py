@@ -19,7 +19,7 @@ from enterotone.assessment.statistics import interval
 from enterotone.evidence.rows import read_rows
 from enterotone.units import factor_to
 
-__all__ = ["ReadoutSpec", "contested_statements", "readout", "readout_specs"]
+__all__ = ["ReadoutSpec", "contested_statements", "readout", "readout_specs", "verdict_of"]
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def readout(spec: ReadoutSpec, person: NDArray[np.float64], reference: NDArray[n
         reference=interval(reference, factor),
         change=change,
         share_higher=float(np.mean(person > reference)),
-        verdict=_verdict(change, spec.smallest_change),
+        verdict=verdict_of(change, spec.smallest_change),
         grade=spec.grade,
         rests_on=spec.rests_on,
         explanation=spec.explanation,
@@ -101,8 +101,14 @@ def readout(spec: ReadoutSpec, person: NDArray[np.float64], reference: NDArray[n
     )
 
 
-def _verdict(change: Interval, smallest: float) -> str:
-    """Higher or lower only if the whole paired interval lies on one side and its middle is worth naming."""
+def verdict_of(change: Interval, smallest: float) -> str:
+    """Higher or lower only if the whole paired interval lies on one side and its middle is worth naming.
+
+    Parameters
+    ----------
+    change : relative change, paired individual by individual.
+    smallest : relative change below which no difference is claimed.
+    """
     if change.low > 0 and change.median >= smallest:
         return "higher"
     if change.high < 0 and change.median <= -smallest:

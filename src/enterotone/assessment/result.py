@@ -296,7 +296,7 @@ class Assessment:
     Parameters
     ----------
     person : the person file as understood, key -> text with unit.
-    n_individuals : individuals asked for.
+    n_individuals : individuals drawn: as many as were asked for, or more where measurements left too few.
     n_used : individuals that were simulated and matched.
     n_draws : draws of physiology that were tried to get them (plausibility screen).
     matched : share of individuals whose simulated stool agrees with their drawn composition.

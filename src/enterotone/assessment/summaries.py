@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 
@@ -119,19 +118,17 @@ def day_course(person: Day, reference: Day, used: NDArray[np.intp]) -> DayCourse
     return DayCourse(tuple(person.time_h.tolist()), tuple(meal_clock().values()), tuple(courses))
 
 
-def day_ledger(model: Model, members: Mapping[str, NDArray[np.float64]], day: Day, used: NDArray[np.intp]) -> Ledger:
+def day_ledger(model: Model, day: Day, used: NDArray[np.intp]) -> Ledger:
     """Ledger of the simulated day.
 
     Parameters
     ----------
     model : composed organs.
-    members : parameter -> values, shape (n_member,).
     day : of the person's individuals.
     used : places of the individuals that count, as often as they count, shape (n_used,).
     """
-    per_day = members["J_diet_tryptophan"] / members["M_tryptophan"] * members["period_meals"]
     return ledger(
-        intake=per_day[used],
+        intake=day.mean("intake")[used],
         collected={sid: day.gain(sid)[used] for sid in ends(model)},
         gained=day.gain("stock")[used],
         synthesis={sid: day.mean(sid)[used] * 24.0 for sid in SYNTHESIS},

@@ -10,14 +10,17 @@ from enterotone.cli import (
     assess,
     calibrate,
     claims,
+    compare,
     doctor,
     examples,
     export,
+    forget,
     model,
     population,
     profile,
     qualify,
     run_sbml,
+    show,
     simulate,
     trial,
 )
@@ -56,6 +59,9 @@ def _group(
 
 
 app.command("assess")(assess.command)
+app.command("show")(show.command)
+app.command("compare")(compare.command)
+app.command("forget")(forget.command)
 app.command("profile")(profile.command)
 app.command("examples")(examples.command)
 app.command("simulate")(simulate.command)

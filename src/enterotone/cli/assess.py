@@ -43,11 +43,23 @@ def command(
         typer.Option(help="Table of KO or EC numbers of the same sample; its genes replace guesses from the taxa."),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Folder for the reports and result.json.")
+        Path | None, typer.Option("-o", "--output", help="Folder for the reports and the result files.")
     ] = None,
     edition: Annotated[str, typer.Option(help="Which report: professional, consumer or both.")] = "both",
     form: Annotated[str, typer.Option("--format", help="Form of the reports: html, pdf or both.")] = "both",
-    individuals: Annotated[int, typer.Option(min=8, max=4096, help="Virtual individuals to simulate.")] = 64,
+    individuals: Annotated[int, typer.Option(min=8, max=4096, help="Virtual individuals to simulate.")] = 512,
+    what_if: Annotated[
+        list[str] | None,
+        typer.Option("--what-if", help="A change to simulate in the same individuals, e.g. 'inulin 10 g/day'."),
+    ] = None,
+    deep: Annotated[
+        bool,
+        typer.Option("--deep", help="Also leave links out one by one, and say which measurement would narrow what."),
+    ] = False,
+    reference: Annotated[
+        bool,
+        typer.Option("--reference", help="Simulate 2000 reference people for percentiles, once; takes minutes."),
+    ] = False,
     seed: Annotated[int, typer.Option(min=0, help="Seed; the same seed gives the same answer.")] = 20260101,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes; all cores by default.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")] = False,
@@ -73,6 +85,9 @@ def command(
             seed=seed,
             workers=workers,
             functions=functions,
+            changes=tuple(what_if or ()),
+            build_reference=reference,
+            is_deep=deep,
         )
         result = with_progress(assess_files, request, quiet=as_json)
         folder = output or Path("enterotone-report")
@@ -96,6 +111,8 @@ def _print(result: Any, paths: list[Path]) -> None:
 
     console = Console()
     console.print(readout_table(result))
+    for question in result.questions:
+        console.print(f"[yellow]Check:[/yellow] {question}", highlight=False)
     for warning in result.warnings:
         console.print(f"[yellow]Note:[/yellow] {warning}", highlight=False)
     for path in paths:

@@ -17,7 +17,7 @@ def command(
     force: Annotated[bool, typer.Option("--force", help="Overwrite files of the same names.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the paths as JSON, and nothing else.")] = False,
 ) -> None:
-    """Write one synthetic stool sample in every format that can be read, and person.yaml.
+    """Write one synthetic stool sample in every format that can be read, person.yaml to fill in, and its schema.
 
     Then: enterotone profile DIR/stool_1.kreport; enterotone assess DIR/stool_1.kreport --person DIR/person.yaml.
     """

@@ -13,9 +13,12 @@ from enterotone.engine.compile import compile_system as compile_system
 from enterotone.engine.ensemble import observe as observe
 from enterotone.engine.ensemble import simulate as simulate
 from enterotone.engine.members import initial_states as initial_states
+from enterotone.engine.object_cache import cache_folder as cache_folder
 from enterotone.engine.one_thread import one_thread as one_thread
 from enterotone.engine.periodic import periodic_states as periodic_states
 from enterotone.engine.pool import Workers as Workers
+from enterotone.engine.pool import core_count as core_count
+from enterotone.engine.pool import run_members as run_members
 from enterotone.engine.result import Trajectories as Trajectories
 from enterotone.engine.settings import Settings as Settings
 from enterotone.engine.status import Status as Status

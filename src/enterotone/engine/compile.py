@@ -310,6 +310,30 @@ class System:
                     raise UnknownIdError(f"The model has no '{name}'. {nearest(name, known)}")
         return Kernel(self, listed)
 
+    def rates(self, states: Floats, constants: Floats) -> Floats:
+        """Rates of change of one state under many sets of constants, e.g. for slopes.
+
+        Parameters
+        ----------
+        states : shape (state,).
+        constants : shape (set, constant).
+
+        Returns
+        -------
+        ndarray, shape (set, state)
+        """
+        native, count, width = self.native, len(constants), constants.shape[1]
+        y, out = aligned(native.n * LANES), aligned(-(-count // LANES) * native.n * LANES)
+        fixed, sets = aligned(max(1, native.n_fixed) * LANES), in_lanes(constants)
+        y.reshape(-1, LANES)[self.place] = states[:, np.newaxis]
+        rhs = native.for_one[0]
+        for block in range(-(-count // LANES)):
+            own = sets[block * width * LANES :].ctypes.data
+            native.prepare(own, fixed.ctypes.data)
+            rhs(y.ctypes.data, own, fixed.ctypes.data, out[block * native.n * LANES :].ctypes.data)
+        found: Floats = out_of_lanes(out, count, native.n)[:, self.place]
+        return found
+
     def restrict(self, free: Iterable[str], held: Mapping[str, float] | None = None) -> System:
         """Compile the same model with only some states moving; see `OdeModel.restrict`.
 

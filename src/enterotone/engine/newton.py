@@ -14,14 +14,14 @@ Deuflhard 2011, doi:10.1007/978-3-642-23899-4, section 3.3.
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import LinAlgError, LinAlgWarning, lu_factor, lu_solve, null_space
+from scipy.linalg import null_space
+from scipy.linalg.lapack import dgetrf, dgetrs
 
 from enterotone.engine.compile import System
 from enterotone.engine.settings import Settings
@@ -167,14 +167,12 @@ class Newton:
         matrix = self._jacobian(states)
         if self._totals.any():
             matrix += np.median(np.abs(np.diag(matrix))) * self._totals
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("error", LinAlgWarning)
-                lu = lu_factor(matrix)
-                step = -lu_solve(lu, rates)
-        except (LinAlgError, LinAlgWarning, ValueError):
+        # LAPACK itself: the checks around it cost more than the work on matrices of this size.
+        lu, pivots, singular = dgetrf(matrix, overwrite_a=True)
+        if singular:
             return None
-        return _Point(lu, step) if np.isfinite(step).all() else None
+        step = -dgetrs(lu, pivots, rates)[0]
+        return _Point((lu, pivots), step) if np.isfinite(step).all() else None
 
     def _damped(self, full: Floats, y: Floats, point: _Point, residual: float) -> Floats | None:
         damping = self._longest(y, point.step)
@@ -184,7 +182,7 @@ class Newton:
             full[self._moving] = tried
             rates = self._rates(full)
             if rates is not None:
-                simplified = -lu_solve(point.lu, rates)
+                simplified = -dgetrs(*point.lu, rates)[0]
                 if self.residual(simplified, y) <= (1 - damping / 4) * residual:
                     return tried
             damping /= 2

@@ -7,6 +7,8 @@ Newton, with the monodromy matrix ``M = dP/dx`` as a product over pieces of the 
 
     x <- x + (I - M)^-1 (P(x) - x),    M = E_n ... E_1
 
+The matrix of a round serves the next ones too, as long as they go on to shorten the change well (chord steps).
+
 Where that leads nowhere (microbes near extinction, whose share changes by powers of ten), the member is given some
 periods to itself, and then tried again.
 
@@ -20,13 +22,14 @@ The stroboscopic (shooting) method: Seydel 2010, Practical Bifurcation and Stabi
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.linalg import LinAlgError, solve
+from scipy.linalg import LinAlgError, LinAlgWarning, lu_factor, lu_solve
 
 from enterotone.engine.compile import Rates, System
 from enterotone.engine.dose import DosePlan, plan_doses
@@ -51,9 +54,11 @@ Floats = NDArray[np.float64]
 _ROUNDS = 15
 _RETURNED = 1e-4
 #: Pieces of the period with one Jacobian each, and steps of each piece.
-_PIECES, _STEPS = 12, 4
+_PIECES, _STEPS = 8, 3
 #: Periods that a member is given whom no step of Newton helped.
 _WAITED = 120
+#: A round that leaves more than this share of the change asks for a new matrix.
+_SHORTENED = 0.3
 #: A species keeps at least this share of itself in one step.
 _KEEP = 0.1
 
@@ -130,6 +135,7 @@ class _Search:
         self._start = members.start.copy()
         self._status = np.full(count, Status.NO_STEADY_STATE, dtype=object)
         self._residual = np.full(count, np.nan)
+        self._factors: dict[int, tuple[Any, Floats]] = {}
 
     def run(self, threads: int, progress: Callable[[int, int], None] | None) -> list[tuple[Status, Floats, float]]:
         """Go on until each member has returned to itself or failed."""
@@ -179,21 +185,41 @@ class _Search:
         start, moving = self._start[member], self._moving
         change = (cohort.final[row] - start)[moving]
         floor = self._settings.atol / self._settings.rtol
+        before = self._residual[member]
         self._residual[member] = float(np.max(np.abs(change) / (np.abs(start[moving]) + floor), initial=0.0))
         if self._residual[member] <= _RETURNED:
             self._status[member] = Status.OK
+            if member in self._factors:
+                # Slow pools change little in a period and may still be away: one more step costs nothing.
+                self._step(member, change)
+                del self._factors[member]
             return False
-        try:
-            matrix = np.eye(len(moving)) - self._monodromy(self._members.constants[member], cohort.values[row, :-1])
-            # Pools differ by many powers of ten; each is measured in its own size.
-            size = np.abs(start[moving]) + floor
-            step = size * solve(matrix * size / size[:, np.newaxis], change / size)
-        except (LinAlgError, ValueError):
-            return False
-        reached = start[moving] + step
+        # NaN compares as False: the first round has no matrix yet.
+        if member not in self._factors or not self._residual[member] <= _SHORTENED * before:
+            try:
+                self._factors[member] = self._factor(member, cohort.values[row, :-1], np.abs(start[moving]) + floor)
+            except (LinAlgError, ValueError):
+                return False
+        self._step(member, change)
+        return True
+
+    def _step(self, member: int, change: Floats) -> None:
+        """Go where the last matrix says, from the change over the last period."""
+        start, moving = self._start[member], self._moving
+        lu, size = self._factors[member]
+        reached = start[moving] + size * lu_solve(lu, change / size, check_finite=False)
         is_species = self._system.is_species[moving]
         start[moving] = np.where(is_species, np.maximum(reached, _KEEP * start[moving]), reached)
-        return True
+
+    def _factor(self, member: int, course: Floats, size: Floats) -> tuple[Any, Floats]:
+        """Factors of ``I - M``. Pools differ by many powers of ten; each is measured in its own size."""
+        matrix = np.eye(len(self._moving)) - self._monodromy(self._members.constants[member], course)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", LinAlgWarning)
+            try:
+                return lu_factor(matrix * size / size[:, np.newaxis]), size
+            except LinAlgWarning as error:
+                raise LinAlgError(str(error)) from error
 
     def _monodromy(self, constants: Floats, course: Floats) -> Floats:
         """Derivative of the state after the period for the state before it."""

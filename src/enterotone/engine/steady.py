@@ -38,6 +38,8 @@ Floats = NDArray[np.float64]
 
 #: Ends of the stretches that are integrated before each attempt [h].
 _HORIZONS_H = (1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8)
+#: Share of itself by which a state may move from a steady state of nearly the same numbers.
+_CLOSE_BY = 0.5
 #: Relative change per hour, times the horizon, below which the integration itself has arrived.
 _ARRIVED = 1e-6
 
@@ -94,6 +96,7 @@ def steady_states(
     initial: Initial = None,
     workers: int | Workers | None = None,
     progress: Callable[[int, int], None] | None = None,
+    is_near: bool = False,
 ) -> SteadyStates:
     """Find the steady state of every member.
 
@@ -105,6 +108,8 @@ def steady_states(
     initial : where to start from, as in `simulate`; a steady state of a neighbour makes it faster.
     workers : threads; None decides by the machine.
     progress : called with (members done, all members).
+    is_near : True where `initial` are steady states of nearly the same numbers: Newton starts from there, and what it
+        finds close by is taken as it is; the others are integrated.
 
     Raises
     ------
@@ -124,7 +129,7 @@ def steady_states(
     laid_out = lay_out_members(system, members, initial)
     with one_thread():
         search = _Search(system, settings or Settings(), laid_out)
-        found = search.run(thread_count(workers), progress)
+        found = search.run(thread_count(workers), progress, is_near)
     return SteadyStates.collect(system, laid_out, found)
 
 
@@ -139,12 +144,16 @@ class _Search:
         self._status = np.full(len(members), Status.NO_STEADY_STATE, dtype=object)
         self._residual = np.full(len(members), np.nan)
 
-    def run(self, threads: int, progress: Callable[[int, int], None] | None) -> list[tuple[Status, Floats, float]]:
+    def run(
+        self, threads: int, progress: Callable[[int, int], None] | None, is_near: bool = False
+    ) -> list[tuple[Status, Floats, float]]:
         """Go on until each member has arrived or failed."""
         self._status[~self._members.is_good] = Status.BAD_PARAMETERS
         waiting, now = np.flatnonzero(self._members.is_good), 0.0
+        if is_near:
+            waiting = np.array([member for member in waiting.tolist() if not self._is_here(member)], dtype=np.intp)
         last = self._settings.steady_horizon_h
-        for horizon in (*(h for h in _HORIZONS_H if h < last), last):
+        for horizon in (*(h for h in _HORIZONS_H if h < last), last) if len(waiting) else ():
             cohort = self._integrate(waiting, now, horizon, threads)
             still = [self._look(member, cohort, row, horizon - now) for row, member in enumerate(waiting.tolist())]
             waiting, now = waiting[np.array(still, dtype=bool)], horizon
@@ -154,6 +163,22 @@ class _Search:
                 break
         found = np.where([[status.is_ok] for status in self._status], self._states, np.nan)
         return list(zip(self._status.tolist(), found, self._residual.tolist(), strict=True))
+
+    @np.errstate(all="ignore")
+    def _is_here(self, member: int) -> bool:
+        """Let Newton start where the member is; True when it finds a steady state close by."""
+        states = self._states[member]
+        found = Newton(Member(self._system, self._members.constants[member]), self._totals, self._settings).solve(
+            states
+        )
+        if found is None:
+            return False
+        moving = ~self._system.is_sink
+        distance = np.abs(found[0] - states)[moving]
+        if (distance > _CLOSE_BY * (np.abs(states[moving]) + self._settings.atol / self._settings.steady_tol)).any():
+            return False
+        self._status[member], self._states[member], self._residual[member] = Status.OK, found[0], found[1]
+        return True
 
     def _integrate(self, chosen: NDArray[np.intp], now: float, horizon: float, threads: int) -> Cohort:
         members = self._members.chosen(chosen, self._states[chosen])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -35,15 +35,21 @@ class AssessRequest:
     seed : of all draws.
     workers : processes, or None to choose.
     functions : table of KO or EC numbers of the same sample, or None.
+    changes : what-ifs, such as ``"inulin 10 g/day"``.
+    is_deep : also leave links out, and say what further measurements would be worth.
+    build_reference : simulate the reference people for percentiles where the cache has none yet.
     """
 
     profile: Path | None = None
     sample: str | None = None
     person: Path | None = None
-    n_individuals: int = 64
+    n_individuals: int = 512
     seed: int = 20260101
     workers: int | None = None
     functions: Path | None = None
+    changes: tuple[str, ...] = ()
+    build_reference: bool = False
+    is_deep: bool = False
 
 
 def assess_files(request: AssessRequest, progress: Progress | None = None) -> Assessment:
@@ -65,7 +71,16 @@ def assess_files(request: AssessRequest, progress: Progress | None = None) -> As
     profile = profile_of(request)
     genes = genes_of(request.functions, request.sample)
     answer = assess_profile(
-        profile, person, request.n_individuals, request.seed, request.workers, progress, genes=genes
+        profile,
+        person,
+        request.n_individuals,
+        request.seed,
+        request.workers,
+        progress,
+        genes=genes,
+        changes=request.changes,
+        build_reference=request.build_reference,
+        is_deep=request.is_deep,
     )
     if request.functions is not None:
         told = f"Capacities that its genes tell were taken from {request.functions.name}, not guessed from the taxa."
@@ -99,9 +114,11 @@ def assess(
     profile: str | Path | Profile | None = None,
     person: str | Path | Person | None = None,
     sample: str | None = None,
-    n: int = 64,
+    n: int = 512,
     seed: int = 20260101,
     workers: int | None = None,
+    changes: Sequence[str] = (),
+    is_deep: bool = False,
 ) -> Assessment:
     """Assess a person from Python.
 
@@ -113,11 +130,13 @@ def assess(
     n : virtual individuals.
     seed : of all draws.
     workers : processes, or None to choose.
+    changes : what-ifs, such as ``"inulin 10 g/day"``.
+    is_deep : also leave links out, and say what further measurements would be worth.
 
     Raises
     ------
     DesignError
-        If `n` is below 8.
+        If `n` is below 8, or a change makes no sense.
     FormatError, ProfileError, PersonError, SimulationError
         As in `assess_files`.
     """
@@ -127,4 +146,4 @@ def assess(
     request = AssessRequest(file, sample, Path(person) if isinstance(person, (str, Path)) else None, n, seed, workers)
     read = profile if isinstance(profile, Profile) else profile_of(request)
     who = person if isinstance(person, Person) else _person(request)
-    return assess_profile(read, who, n, seed, workers)
+    return assess_profile(read, who, n, seed, workers, changes=changes, is_deep=is_deep)

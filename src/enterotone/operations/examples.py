@@ -1,25 +1,28 @@
-"""Write example files: the same synthetic sample in every format, and a person.
+"""Write example files: the same synthetic sample in every format, a person file to fill in, and its schema.
 
 All are synthetic. Formats that need a second file beside them (mothur, QIIME 2) get a folder of their own.
 """
 
 from __future__ import annotations
 
+import json
 from importlib.resources import files
 from pathlib import Path
 
 from enterotone.errors import DesignError
 from enterotone.formats import format_files
+from enterotone.population.schema import person_schema
 from enterotone.writing import replacing
 
 __all__ = ["example_files", "write_examples"]
 
-_PERSON = "person.yaml"
+_PERSON, _SCHEMA = "person.yaml", "person.schema.json"
 
 
 def example_files() -> dict[str, bytes]:
     """Give names and contents of all example files, sorted by name."""
     found = {_PERSON: files("enterotone.examples").joinpath(_PERSON).read_bytes()}
+    found[_SCHEMA] = (json.dumps(person_schema(), indent=1) + "\n").encode()
     for module in format_files().values():
         found.update(module.example())
     return dict(sorted(found.items()))

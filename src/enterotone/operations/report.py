@@ -8,6 +8,7 @@ from pathlib import Path
 
 from enterotone.assessment.result import Assessment
 from enterotone.errors import DesignError
+from enterotone.operations.results import keep_result
 from enterotone.report.editions import EDITIONS, FORMATS, write_editions
 from enterotone.report.tables import assessment_to_dict
 from enterotone.writing import replacing
@@ -37,7 +38,7 @@ def chosen(what: str, asked: str) -> tuple[str, ...]:
 def write_outputs(
     assessment: Assessment, folder: Path, editions: Sequence[str] = EDITIONS, formats: Sequence[str] = FORMATS
 ) -> list[Path]:
-    """Write the reports and ``result.json``.
+    """Write the reports, ``result.json`` and the result file that later commands read.
 
     Parameters
     ----------
@@ -64,4 +65,4 @@ def write_outputs(
             reports = write_editions(assessment, folder, editions, formats)
     except OSError as error:
         raise DesignError(f"{folder}: cannot write there ({error}). Choose another folder with -o.") from error
-    return [*reports, result]
+    return [*reports, result, keep_result(assessment, folder, [*reports, result])]

@@ -18,7 +18,7 @@ from enterotone.organs import load_model
 from enterotone.population.diet import meals
 from enterotone.sbml.write import write_sbml
 
-__all__ = ["EVEN", "MEALS", "compiled_model", "daily_states", "resting_states"]
+__all__ = ["EVEN", "MEALS", "compiled_model", "daily_states", "model_document", "resting_states"]
 
 #: What switches between even feeding and meals, for all members.
 EVEN = {"feeding_continuous": 1.0}
@@ -26,9 +26,15 @@ MEALS = {"feeding_continuous": 0.0}
 
 
 @lru_cache(maxsize=1)
+def model_document() -> str:
+    """The whole model as an SBML document."""
+    return write_sbml(load_model())
+
+
+@lru_cache(maxsize=1)
 def compiled_model() -> System:
     """The whole model, compiled from its SBML document."""
-    return compile_system(write_sbml(load_model()))
+    return compile_system(model_document())
 
 
 def resting_states(
@@ -38,6 +44,7 @@ def resting_states(
     settings: Settings | None = None,
     workers: int | Workers | None = 1,
     progress: Callable[[int, int], None] | None = None,
+    is_near: bool = False,
 ) -> SteadyStates:
     """Find the resting baseline of each member.
 
@@ -49,6 +56,7 @@ def resting_states(
     settings : tolerances.
     workers : processes.
     progress : called with done and total.
+    is_near : True where `initial` are resting states of nearly the same members; see `steady_states`.
     """
     return steady_states(
         system or compiled_model(),
@@ -57,6 +65,7 @@ def resting_states(
         initial=initial,
         workers=workers,
         progress=progress,
+        is_near=is_near,
     )
 
 

@@ -16,15 +16,23 @@ Example
       pattern: omnivore
       fibre: 24 g/day
 
-Measurements are optional, one value or several of one laboratory::
+Measurements are optional, one value or several of one laboratory; so are symptoms, medicines and habits::
 
     labs:
       plasma_tryptophan: 52 umol/L
       urinary_hiaa:
         values: [4.1 mg/day, 5.0 mg/day]
         date: 2026-10-02
+        foods_before: [banana]
+    symptoms:
+      stool_form: [3, 4]
+      stools_per_week: 7
+    medicines:
+      escitalopram: 10 mg/day
+    habits:
+      exercise: 150 min/week
 
-Not read yet: symptoms, medicines and foods.
+What the model has no reading for, or no mechanism, is shown and never a target.
 """
 
 from __future__ import annotations
@@ -39,50 +47,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from enterotone.errors import PersonError
 from enterotone.population.eating import Diet
-from enterotone.population.labs import lab_specs
+from enterotone.population.labs import Lab, lab_specs, read_lab
 from enterotone.population.limits import read_limited
+from enterotone.population.medicines import Habit, Medicine, habit_names, read_habit, read_medicine
+from enterotone.population.symptoms import Symptoms
 
 __all__ = ["Diet", "Lab", "Person", "read_person"]
-
-
-class Lab(BaseModel):
-    """Measurements of one kind, made with one assay; see `enterotone.population.labs`.
-
-    Parameters
-    ----------
-    values : in the unit of the table.
-    date, assay : for the report; not used in the simulation.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    values: tuple[float, ...]
-    date: str = ""
-    assay: str = ""
-
-
-def _lab(name: object, given: object) -> Lab:
-    """Read one entry of `labs`, whatever of its three forms it has."""
-    spec = lab_specs().get(str(name))
-    if spec is None:
-        near = difflib.get_close_matches(str(name), lab_specs(), n=1)
-        hint = f"; did you mean '{near[0]}'?" if near else ""
-        raise ValueError(f"unknown measurement '{name}'; known are {', '.join(lab_specs())}{hint}")
-    entry = dict(given) if isinstance(given, dict) else {"values": given}
-    if "value" in entry:
-        entry["values"] = entry.pop("value")
-    unknown = sorted(set(map(str, entry)) - set(Lab.model_fields))
-    if unknown or "values" not in entry:
-        found = f"unknown key '{unknown[0]}'" if unknown else "no value"
-        raise ValueError(f"{name}: {found}; expected value or values, and if you like date and assay")
-    listed = entry["values"] if isinstance(entry["values"], list) else [entry["values"]]
-    if not listed:
-        raise ValueError(f"{name}: the list of values is empty; give at least one, for example '{spec.example}'")
-    try:
-        values = tuple(spec.read(value) for value in listed)
-    except ValueError as error:
-        raise ValueError(f"{name}: {error}") from error
-    return Lab(values=values, date=str(entry.get("date", "")), assay=str(entry.get("assay", "")))
 
 
 class Person(BaseModel):
@@ -97,6 +67,9 @@ class Person(BaseModel):
     height : [cm].
     diet : see `Diet`.
     labs : measurements by id, see `Lab`.
+    symptoms : see `Symptoms`.
+    medicines : by name as written, see `Medicine`.
+    habits : by key, see `Habit`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -108,15 +81,47 @@ class Person(BaseModel):
     height: float = Field(default=170.0, description="cm")
     diet: Diet = Diet()
     labs: dict[str, Lab] = Field(default_factory=dict)
+    symptoms: Symptoms = Symptoms()
+    medicines: dict[str, Medicine] = Field(default_factory=dict)
+    habits: dict[str, Habit] = Field(default_factory=dict)
 
     @field_validator("labs", mode="before")
     @classmethod
     def _labs(cls, value: object) -> dict[str, Lab]:
-        if value is None:
-            return {}
-        if not isinstance(value, dict):
-            raise ValueError(f"found {type(value).__name__}; expected names of measurements with their values")
-        return {str(name): _lab(name, given) for name, given in value.items()}
+        return {
+            str(name): given if isinstance(given, Lab) else read_lab(name, given)
+            for name, given in _mapping(value, "names of measurements with their values").items()
+        }
+
+    @field_validator("symptoms", mode="before")
+    @classmethod
+    def _symptoms(cls, value: object) -> object:
+        return {} if value is None else value
+
+    @field_validator("medicines", mode="before")
+    @classmethod
+    def _medicines(cls, value: object) -> dict[str, Medicine]:
+        if isinstance(value, list):
+            value = dict.fromkeys(map(str, value))
+        return {
+            str(name): given if isinstance(given, Medicine) else read_medicine(name, given)
+            for name, given in _mapping(value, "names with their daily dose, such as 'escitalopram: 10 mg/day'").items()
+        }
+
+    @field_validator("habits", mode="before")
+    @classmethod
+    def _habits(cls, value: object) -> dict[str, Habit]:
+        found = {}
+        for name, given in _mapping(value, f"some of {', '.join(habit_names())}").items():
+            if isinstance(given, Habit):
+                found[str(name)] = given
+                continue
+            if name not in habit_names():
+                near = difflib.get_close_matches(str(name), habit_names(), n=1)
+                hint = f"; did you mean '{near[0]}'?" if near else ""
+                raise ValueError(f"unknown habit '{name}'; known are {', '.join(habit_names())}{hint}")
+            found[str(name)] = read_habit(str(name), given)
+        return found
 
     @field_validator("age", mode="before")
     @classmethod
@@ -133,6 +138,40 @@ class Person(BaseModel):
     def _centimetres(cls, value: object) -> float | None:
         return read_limited(value, "height", "cm")
 
+    def measured(self) -> dict[str, Lab]:
+        """Every measurement, and the symptoms that the model has a reading for; labs come first where both are."""
+        return {**self.symptoms.as_labs(), **self.labs}
+
+    def targets(self) -> dict[str, Lab]:
+        """What of `measured` may weigh: what the model has a reading for, each once."""
+        found = {name: lab for name, lab in self.measured().items() if lab_specs()[name].is_target}
+        if any(name.startswith("faecal_") and name != "faecal_scfa" for name in found):
+            found.pop("faecal_scfa", None)
+        return found
+
+    def exposures(self) -> dict[str, float]:
+        """Interventions that this person lives with: id -> level or daily dose in canonical units."""
+        taken = {each.intervention: each.level for each in self.medicines.values() if each.is_simulated}
+        lived = {each.intervention: each.level for each in self.habits.values()}
+        return {name: level for name, level in sorted({**taken, **lived}.items()) if name and level}
+
+    def context(self) -> dict[str, str]:
+        """What is shown and never a target, in words."""
+        found = self.symptoms.described()
+        for name, lab in self.labs.items():
+            spec = lab_specs()[name]
+            if not spec.is_target:
+                found[spec.name] = f"{_written(name, lab)}; {spec.note}"
+        for each in self.medicines.values():
+            dose = "dose not said" if each.dose_mg is None else f"{each.dose_mg:g} mg/day"
+            told = "simulated as a lasting exposure" if each.is_simulated else "not simulated"
+            group = f" ({each.group})" if each.group else ""
+            found[each.name] = f"{dose}{group}; {told}" + (f"; {each.note}" if each.note else "")
+        for habit in self.habits.values():
+            told = "simulated" if habit.level else "not simulated"
+            found[habit.name] = f"{habit.written}; {told}; {habit.note}"
+        return found
+
     def described(self) -> dict[str, str]:
         """The person as understood, in words with units."""
         amounts = self.diet.amounts()
@@ -147,8 +186,16 @@ class Person(BaseModel):
             "tryptophan": f"{amounts['tryptophan']:.0f} mg/day",
             "fibre": f"{amounts['fibre']:.0f} g/day",
             "carbohydrate": f"{amounts['carbohydrate']:.0f} g/day",
-            **{name: _written(name, lab) for name, lab in self.labs.items()},
+            **{name: _written(name, lab) for name, lab in self.targets().items()},
         }
+
+
+def _mapping(value: object, expected: str) -> dict[object, object]:
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise ValueError(f"found {type(value).__name__}; expected {expected}")
+    return value
 
 
 def _written(name: str, lab: Lab) -> str:
@@ -191,6 +238,7 @@ def read_person(path: Path) -> Person:
 
 def _lines(path: Path, error: ValidationError) -> list[str]:
     known = [*Person.model_fields, *(f"diet.{name}" for name in Diet.model_fields)]
+    known += [f"symptoms.{name}" for name in Symptoms.model_fields]
     lines = []
     for item in error.errors():
         key = ".".join(str(part) for part in item["loc"])

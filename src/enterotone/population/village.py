@@ -19,6 +19,7 @@ from enterotone.population.baseline import EVEN, resting_states
 from enterotone.population.person import Person
 from enterotone.population.plausibility import rules, screen
 from enterotone.population.sampling import draw_members
+from enterotone.population.shares import in_slices
 
 __all__ = ["MOST_DRAWS", "Village", "draw_village"]
 
@@ -58,6 +59,7 @@ def draw_village(
     workers: int | Workers | None = None,
     progress: Progress | None = None,
     person_of: Callable[[int], Person] | None = None,
+    first: int = 0,
 ) -> Village:
     """Draw individuals until `n` have resting values that exist in people.
 
@@ -68,8 +70,10 @@ def draw_village(
     person : whose diet, weight, sex and age they share.
     n : individuals wanted.
     seed : of the draws.
-    workers, progress : as elsewhere.
+    workers : processes; None counts as one.
+    progress : as elsewhere.
     person_of : gives individual i a person of its own, in the place of `person`.
+    first : number of the first draw that is tried.
 
     Raises
     ------
@@ -83,20 +87,19 @@ def draw_village(
     failures: dict[str, int] = {}
     found = tried = 0
     while found < n and tried < MOST_DRAWS * n:
-        drawn = _draw(rows, person, range(tried, tried + n), seed, person_of)
-        rest = resting_states(drawn, system, workers=workers)
-        values = observe(system, rest.values, observables, {**drawn, **EVEN})
-        values[~rest.is_ok] = np.nan
+        drawn = _draw(rows, person, range(first + tried, first + tried + n), seed, person_of)
+        parts = in_slices(_Rest(system, drawn, tuple(observables)), n, workers)
+        rest, values = (np.concatenate(part) for part in zip(*parts, strict=True))
         passed, failed = screen(dict(zip(observables, values.T, strict=True)))
         for reason, count in failed.items():
             failures[reason] = failures.get(reason, 0) + count
         take = np.flatnonzero(passed)[: n - found]
-        indices.append(tried + take)
+        indices.append(first + tried + take)
         # Draws behind the last one that was taken were not needed and are not counted.
         tried += int(take[-1]) + 1 if found + len(take) == n else n
         found += len(take)
         kept.append({name: column[take] for name, column in drawn.items()})
-        states.append(rest.values[take])
+        states.append(rest[take])
         if progress:
             progress("Drawing plausible individuals", found, n)
     if found < n:
@@ -107,6 +110,22 @@ def draw_village(
         )
     members = {name: np.concatenate([part[name] for part in kept]) for name in kept[0]}
     return Village(members, np.concatenate(states), np.concatenate(indices), tried, failures)
+
+
+@dataclass(frozen=True)
+class _Rest:
+    """Brings drawn individuals to rest and reads the rules' observables, NaN where it failed."""
+
+    system: System
+    drawn: Mapping[str, Floats]
+    observables: tuple[str, ...]
+
+    def __call__(self, part: slice) -> tuple[Floats, Floats]:
+        members = {name: column[part] for name, column in self.drawn.items()}
+        rest = resting_states(members, self.system, workers=1)
+        values = observe(self.system, rest.values, self.observables, {**members, **EVEN})
+        values[~rest.is_ok] = np.nan
+        return rest.values, values
 
 
 def _draw(

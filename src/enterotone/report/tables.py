@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
+from enterotone.assessment.comparison import Change
 from enterotone.assessment.result import Assessment, Readout
 from enterotone.report.clean import clean
 from enterotone.report.number import SPACE, change_span, fixed, span
@@ -21,7 +22,7 @@ from enterotone.report.symbol import typeset, unit_symbol
 if TYPE_CHECKING:
     from rich.table import Table
 
-__all__ = ["assessment_to_dict", "readout_table"]
+__all__ = ["assessment_to_dict", "change_table", "readout_table"]
 
 _LEFT_OUT = {"individuals"}
 _VERDICT_STYLE = {"higher": "bold blue", "lower": "bold yellow"}
@@ -112,3 +113,38 @@ def _cells(readout: Readout) -> list[list[tuple[str, str]]]:
         [(f"{mark} {readout.verdict}", _VERDICT_STYLE.get(readout.verdict, "")), (f"\n{share}", "dim")],
         [(readout.grade, "")],
     ]
+
+
+def change_table(changes: Sequence[Change]) -> Table:
+    """Lay the changes between two results out for a terminal.
+
+    Parameters
+    ----------
+    changes : from `enterotone.assessment.comparison.compare`.
+    """
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(
+        title=Text("Simulated readouts, before and after"),
+        caption=Text(
+            "Median and 90 % interval, with the error of both samples. Simulated, not measured; no diagnosis."
+        ),
+        title_justify="left",
+        caption_justify="left",
+        box=SIMPLE_HEAD,
+    )
+    table.add_column("Readout", min_width=16)
+    for heading in ("Before", "After", "Change, %"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("Verdict", max_width=15)
+    for change in changes:
+        unit = unit_symbol(change.unit)
+        spans = [span(change.before), span(change.after), change_span(change.change)]
+        table.add_row(
+            Text.assemble((clean(typeset(change.name)), ""), (unit and f", {unit}", "dim")),
+            *(Text.assemble((each.median, "bold"), (f"\n{each.range}", "dim")) for each in spans),
+            Text(change.verdict, style=_VERDICT_STYLE.get(change.verdict, "")),
+        )
+    return table

@@ -1,0 +1,39 @@
+"""``enterotone show``: what a result file holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from enterotone.cli.guard import guarded, print_json
+
+__all__ = ["command"]
+
+
+def command(
+    result: Annotated[Path, typer.Argument(help="Result file, or the folder that 'enterotone assess' wrote.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON, and nothing else.")] = False,
+) -> None:
+    """Show a result again: readouts, questions and notes."""
+    with guarded(as_json):
+        from enterotone.operations.results import show_result
+
+        answer = show_result(result)
+        if as_json:
+            from enterotone.report.tables import assessment_to_dict
+
+            print_json({"ok": True, **assessment_to_dict(answer)})
+            return
+        from rich.console import Console
+
+        from enterotone.report.tables import readout_table
+
+        console = Console()
+        console.print(readout_table(answer))
+        for question in answer.questions:
+            console.print(f"[yellow]Check:[/yellow] {question}", highlight=False)
+        for warning in answer.warnings:
+            console.print(f"[yellow]Note:[/yellow] {warning}", highlight=False)
+        console.print(f"{answer.provenance.created}, {answer.provenance.software}", highlight=False)
