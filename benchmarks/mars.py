@@ -13,7 +13,8 @@ Leaves out: diet, medicines and symptoms (not in the tables); height (the weight
 the usual height of the sex); water content of stool; what is measured in stool is what absorption left over, while the
 model's distal colon is a descending colon.
 
-    ENTEROTONE_DATA=... python benchmarks/mars.py --out FOLDER [--people 50] [-n 12] [--samples 2] [-o docs/explanation/real-check.md]
+    ENTEROTONE_DATA=... python benchmarks/mars.py --out FOLDER [--people 50] [-n 12] [--samples 2] \\
+        [-o docs/explanation/real-check.md]
 
 One file per sample in FOLDER; what is there is not run again, so a run may be stopped and resumed.
 

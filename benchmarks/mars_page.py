@@ -291,13 +291,14 @@ def page(answers: list[Answer], measured: pd.DataFrame, n: int, count: int) -> s
 
 
 EXPLAINED = (
-    "- Correlations whose interval holds 0 show no agreement, and are no evidence against the model alone: faeces hold",
-    "  what absorption and transit left over, diets differ and are not told, and one sample is one day.",
-    "- Without the sample everybody has the same microbiota draws, so what is left is body size, age and sex. A",
-    "  correlation that is no better with the sample than without it is not the sample's.",
-    "- Nothing here was used to set a number of the model, but for the day-to-day spread of the groups, which comes",
-    "  from the healthy people of this study: that intervals of repeats overlap is in part by construction.",
-    "- Values of two people overlap nearly as often as those of one, because between-person physiology, which a stool",
-    "  sample does not tell, makes most of each interval. Compare the changes, and how far their middles move.",
+    "- A correlation whose interval holds 0 shows no agreement, and is not by itself evidence against the model:",
+    "  faeces hold what absorption and transit left over, diets differ and are not told, and one sample is one day.",
+    "- Without the sample everybody has the same microbiotas, so what is left is body, age and sex. A correlation that",
+    "  is no better with the sample than without it is not the sample's.",
+    "- Two things here were set by this study: the rate of tryptamine formation was fitted to its level (a scale,",
+    "  which ranks do not see), and the spreads between days and people come from its healthy people in part. So",
+    "  far, that repeats overlap is by construction.",
+    "- Between-person physiology, which no stool sample tells, makes most of the interval of a value, so values",
+    "  overlap whoever they are of. The change is what the sample says: compare how far its middle moves.",
     "- Groups may differ in diet and medicines; directions are given as found.",
 )

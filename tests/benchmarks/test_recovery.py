@@ -32,10 +32,10 @@ def pages(recovery) -> ModuleType:
 
 @pytest.fixture(scope="module")
 def people(recovery, tmp_path_factory) -> list:
-    """Twelve people with five individuals each, run once and then read from their files."""
+    """Twelve people with four individuals each, run once and then read from their files."""
     folder = tmp_path_factory.mktemp("people")
-    first, _ = recovery.collect(folder, 12, 5)
-    again, _ = recovery.collect(folder, 12, 5)
+    first, _ = recovery.collect(folder, 12, 4)
+    again, _ = recovery.collect(folder, 12, 4)
     assert [each.number for each in again] == [each.number for each in first]
     return again
 
