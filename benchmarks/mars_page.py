@@ -15,6 +15,8 @@ from enterotone.assessment.result import Interval, Readout
 
 ACIDS = ("acetate", "propionate", "butyrate")
 N_BOOTSTRAP = 2000
+#: People of the study.
+FULL = 50
 
 
 def bootstrap(people: np.ndarray, statistic: Callable[[np.ndarray], float]) -> tuple[float, float, float]:
@@ -248,6 +250,7 @@ def page(answers: list[Answer], measured: pd.DataFrame, n: int, count: int) -> s
         f"of the Borenstein laboratory (doi:10.1038/s41522-022-00345-5). {n} individuals a sample, seed {SEED} for",
         f"all, so samples differ by nothing but composition; {kept:.0%} of the individuals came through. Diet is the",
         "default omnivore's for everybody: the tables do not tell it.",
+        *([] if sum(groups.values()) >= FULL else ["", f"This is a part: the study has {FULL} people."]),
         "",
         "## Ranks",
         "",

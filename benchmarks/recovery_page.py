@@ -23,6 +23,8 @@ from enterotone.population.labs import lab_specs
 from enterotone.units import factor_to
 
 BINS = 10
+#: People of a full run.
+FULL = 200
 LEVEL = 0.01
 LAB_SETS: dict[str, tuple[str, ...]] = {
     "none": (),
@@ -142,7 +144,7 @@ def page(found: list[Found], failed: int, n: int, picture: str) -> str:
         f"From `python benchmarks/recovery.py --out FOLDER --people {people} -n {n} -o docs/explanation/recovery.md`;",
         "written by it, not by hand. Simulation-based calibration (Talts et al. 2018, arXiv:1804.06788).",
         "",
-        f"{people} synthetic people (seed {SEED}; {failed} more could not be simulated and were replaced), each with",
+        f"{people} synthetic people (seed {SEED}; {failed} more could not be simulated and gave way), each with",
         "age, sex, body, physiology and usual composition of their own. Their stool was counted as a laboratory would",
         f"({DEPTH} reads; day, platform and over-dispersed counts as in `measurement_error.tsv`), their blood, urine",
         f"and transit measured with the errors of `labs.tsv`. Then {n} individuals each were drawn from the file,",
@@ -150,6 +152,7 @@ def page(found: list[Found], failed: int, n: int, picture: str) -> str:
         f"is equally likely at every rank among its individuals: {people / BINS:.0f} people in each of ten bins,",
         f"{low} to {high} with 99 % chance.",
         "",
+        *([] if people >= FULL else [f"This is a part: the full run has {FULL} people.", ""]),
         f"![Histograms of the rank of the truth among its individuals, one panel a readout]({picture})",
         "",
         "Grey: 99 % binomial band of a bin. Bars: without measurements. Line: with two measurements. A hump in the",
