@@ -28,6 +28,38 @@ def test_without_measurements_nothing_changes():
     assert found.labs == ()
 
 
+def test_a_measurement_that_tells_no_individual_from_another_keeps_each_once():
+    same = {"plasma_tryptophan": np.full(4000, 50.0)}
+    found = weigh_by_labs({"plasma_tryptophan": (60.0,)}, same, USED, 1)
+    np.testing.assert_array_equal(np.sort(found.places), USED)
+    assert found.effective == pytest.approx(len(USED))
+    assert found.power == 1.0
+
+
+def test_repeats_narrow_down_to_what_the_assay_shares():
+    """Errors of the table: 12 % a day, 7 % the method; of a hundred days a tenth is left, of the method all."""
+    one, many = (weigh_by_labs({"plasma_tryptophan": (50.0,) * k}, predicted(), USED, 1).labs[0] for k in (1, 100))
+    assert one.error == pytest.approx(math.sqrt(math.log1p(0.12**2) + math.log1p(0.07**2)))
+    assert many.error == pytest.approx(math.sqrt(math.log1p(0.12**2) / 100 + math.log1p(0.07**2)))
+
+
+def test_on_average_over_people_a_measurement_narrows_what_it_measures_and_what_goes_with_it():
+    """Half the variance of the second quantity goes with the first; what is left after weighing follows from both."""
+    rng, ratios = np.random.default_rng(10), []
+    for person in range(60):
+        z, own = rng.normal(size=(2, 400))
+        values = {"plasma_tryptophan": np.exp(math.log(50.0) + 0.25 * z)}
+        other = (z + own) / math.sqrt(2)
+        truth = math.exp(math.log(50.0) + 0.25 * rng.normal())
+        deviation = math.sqrt(math.log1p(0.12**2) + math.log1p(0.07**2))
+        measured = {"plasma_tryptophan": (truth * math.exp(deviation * rng.normal()),)}
+        found = weigh_by_labs(measured, values, np.arange(400), person)
+        ratios.append(other[found.places].var() / other.var())
+    left = 1 / (1 + 0.25**2 / deviation**2)
+    # 60 variances of about 100 effective individuals: a standard error of 2 %.
+    assert np.mean(ratios) == pytest.approx(0.5 + 0.5 * left, abs=0.07)
+
+
 def test_a_measurement_draws_the_individuals_towards_it():
     found = weigh_by_labs({"plasma_tryptophan": (70.0,)}, predicted(), USED, 1)
     (lab,) = found.labs

@@ -72,6 +72,15 @@ def test_on_average_a_measurement_narrows():
     assert np.mean(ratios) == pytest.approx(0.49 / 1.49, abs=0.04)
 
 
+def test_a_surprising_measurement_may_widen():
+    rng = np.random.default_rng(9)
+    prior = np.concatenate([rng.normal(0.0, 0.5, 1900), rng.normal(6.0, 0.5, 100)])
+    between = Observation((3.4,), error=1.0, is_relative=False)
+    weights = weigh(log_likelihood([between], [prior]), 10).values
+    mean = weights @ prior
+    assert float(weights @ (prior - mean) ** 2) > 2 * prior.var()
+
+
 def test_tempering_keeps_the_effective_number():
     prior = np.random.default_rng(6).normal(0.0, 1.0, 200)
     sharp = Observation((2.5,), error=0.05, is_relative=False)

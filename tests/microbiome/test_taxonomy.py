@@ -173,3 +173,12 @@ def test_names_of_gtdb_releases_and_arrays(text, name, rank):
     lineage = parse_lineage(text)
     target = find(Taxon(lineage[-1][1], lineage[-1][0], lineage, 1.0))
     assert (target.name, target.rank) == (name, rank)
+
+
+@pytest.mark.parametrize("row", trait_table().rows, ids=lambda row: row.taxon)
+def test_no_row_of_the_trait_table_is_hidden_behind_a_synonym(row):
+    lineage = (("family", row.family), (row.rank, row.taxon))
+    for named in (lineage, lineage[1:]):
+        found = find(Taxon(row.taxon, row.rank, named, 1.0))
+        assert found is not None
+        assert dict(found.weights) == {row.index: 1.0}

@@ -49,6 +49,7 @@ __all__ = [
     "Draws",
     "draw_average",
     "draw_compositions",
+    "draw_counts",
     "draw_people",
     "draw_repeat",
     "draw_taxa",
@@ -57,7 +58,7 @@ __all__ = [
     "measurement_errors",
 ]
 
-_TRAITS, _COUNTS, _PLATFORM, _DAY, _PEOPLE, _REPEAT, _RECOUNT = range(7)
+_TRAITS, _COUNTS, _PLATFORM, _DAY, _PEOPLE, _REPEAT, _RECOUNT, _STOOL = range(8)
 _Array = NDArray[np.float64]
 
 
@@ -254,6 +255,42 @@ def draw_average(seed: int, n: int) -> Draws:
         If `n` is below 1 or `seed` is negative.
     """
     return _collect(list(draw_people(seed, n)), seed, _numbers())
+
+
+def draw_counts(usual: _Array, seed: int, n: int, depth: int, has_tool: bool = True) -> NDArray[np.int64]:
+    """Draw what laboratories would count in stools of a person whose usual composition is known: the law forwards.
+
+    Parameters
+    ----------
+    usual : shares over the rows of the trait table, shape (n_rows,), sum 1.
+    seed : 0 or more; repeat i, a stool of its own in a laboratory of its own, depends on (seed, i) only.
+    n : number of repeats.
+    depth : reads that are counted.
+    has_tool : whether the file will name its profiler.
+
+    Returns
+    -------
+    ndarray
+        Reads by row of the trait table, shape (n, n_rows).
+
+    Raises
+    ------
+    DesignError
+        If `n` is below 1 or `seed` is negative.
+    """
+    _check(seed, n)
+    numbers = _numbers()
+    ratio = numbers.errors["platform_ratio_known" if has_tool else "platform_ratio_unknown"].value
+    platform_group = ratio * np.hypot(numbers.person_group, numbers.day_group)
+    platform_taxon = ratio * float(np.hypot(numbers.person_taxon, numbers.day_taxon))
+    counts = []
+    for i in range(n):
+        rng = _stream(seed, i, _STOOL)
+        rows = _shift(usual, numbers.day_group, numbers.day_taxon, numbers, rng)
+        rows = _shift(rows, platform_group, platform_taxon, numbers, rng)
+        counted = rng.gamma(numbers.errors["overdispersion"].value * rows)
+        counts.append(rng.multinomial(depth, counted / counted.sum()))
+    return np.array(counts)
 
 
 def independent_spread(sd_clr: _Array) -> _Array:
