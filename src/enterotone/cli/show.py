@@ -14,13 +14,29 @@ __all__ = ["command"]
 
 def command(
     result: Annotated[Path, typer.Argument(help="Result file, or the folder that 'enterotone assess' wrote.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="Folder to write the reports into again, from the result alone."),
+    ] = None,
+    edition: Annotated[str, typer.Option(help="Which report: professional, consumer or both.")] = "both",
+    form: Annotated[str, typer.Option("--format", help="Form of the reports: html, pdf or both.")] = "both",
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON, and nothing else.")] = False,
 ) -> None:
-    """Show a result again: readouts, questions and notes."""
+    """Show a result again: readouts, questions and notes; with -o, write its reports again.
+
+    Try:
+
+      enterotone show my-report
+
+      enterotone show my-report -o for-the-dietitian --edition professional --format pdf
+    """
     with guarded(as_json):
+        from enterotone.operations.report import chosen, write_reports
         from enterotone.operations.results import show_result
 
+        editions, formats = chosen("edition", edition), chosen("format", form)
         answer = show_result(result)
+        paths = write_reports(answer, output, editions, formats) if output is not None else []
         if as_json:
             from enterotone.report.tables import assessment_to_dict
 
@@ -37,3 +53,5 @@ def command(
         for warning in answer.warnings:
             console.print(f"[yellow]Note:[/yellow] {warning}", highlight=False)
         console.print(f"{answer.provenance.created}, {answer.provenance.software}", highlight=False)
+        for path in paths:
+            console.print(f"Wrote {path}", highlight=False)

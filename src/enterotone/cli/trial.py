@@ -14,6 +14,12 @@ __all__ = ["command"]
 
 
 def command(
+    result: Annotated[
+        Path | None,
+        typer.Argument(
+            help="Result of 'enterotone assess' (file or folder): its individuals take part.", show_default=False
+        ),
+    ] = None,
     together: Annotated[
         list[str] | None,
         typer.Option(
@@ -53,6 +59,8 @@ def command(
 
     Try:
 
+      enterotone try my-report --with "inulin 10 g/d" --weeks 8 -o my-trial
+
       enterotone try --with "escitalopram 10 mg" --weeks 4 --washout 2 --people 16
 
       enterotone try --with "inulin 10 g/d" --with "kefir 200 g/d" --versus "psyllium 10 g/d" -o my-trial
@@ -70,6 +78,7 @@ def command(
             weeks=weeks,
             washout=washout,
             settled=settled,
+            result=result,
             population=population,
             person=person,
             people=people,

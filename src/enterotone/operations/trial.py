@@ -23,6 +23,7 @@ from enterotone.population.people import draw_person
 from enterotone.population.person import Person, read_person
 from enterotone.population.table import read_members
 from enterotone.population.village import draw_village
+from enterotone.report.result_file import read_result
 from enterotone.sbml.write import write_sbml
 from enterotone.trial.arm import Arm, read_arm
 from enterotone.trial.clinic import Individuals
@@ -50,6 +51,7 @@ class TrialRequest:
     weeks, washout : how long it lasts, and how long it is watched after that [week].
     settled : where individuals end up if it goes on for good, in the place of `weeks`.
     individuals : who takes part; else a population file, a person or `people` drawn ones.
+    result : result of an assessment, file or folder, whose individuals take part with their weights.
     population : CSV file of ``enterotone population``.
     person : person file whose diet, age, sex and size all drawn individuals share.
     people : drawn individuals.
@@ -63,6 +65,7 @@ class TrialRequest:
     washout: float = 0.0
     settled: bool = False
     individuals: Individuals | None = None
+    result: Path | None = None
     population: Path | None = None
     person: Path | Person | None = None
     people: int = 64
@@ -148,17 +151,23 @@ def individuals_of(request: TrialRequest, model: Model, progress: Progress | Non
 
     Parameters
     ----------
-    request : one of a population file, a person, or a number of people.
+    request : one of a result, a population file, a person, or a number of people.
     model : composed organs.
     progress : called with a step, done and all.
 
     Raises
     ------
     DesignError
-        If both a population and a person are given.
+        If more than one of a result, a population and a person is given, or a result holds no individuals.
     FormatError, PersonError, SimulationError
         If a file cannot be used, or too few could be drawn.
     """
+    if request.result is not None:
+        if request.population is not None or request.person is not None:
+            raise DesignError(
+                "Give a result, or a person or a population, not two of them: a result has its own individuals."
+            )
+        return _assessed(request.result)
     if request.population is not None:
         if request.person is not None:
             raise DesignError("Give a person or a population, not both: each individual of a population is a person.")
@@ -185,6 +194,20 @@ def individuals_of(request: TrialRequest, model: Model, progress: Progress | Non
         village = draw_village(system, model.parameters, person, n, request.seed, progress=progress)
         who = f"{n} virtual individuals who could be this person"
     return Individuals(village.members, village.states, village.indices, who=who)
+
+
+def _assessed(path: Path) -> Individuals:
+    """The individuals of an assessment, each once, with their weights and what they live with."""
+    answer = read_result(path)
+    found = answer.individuals
+    if found is None:
+        raise DesignError(f"{path}: holds no individuals to try anything on. Assess again with this software.")
+    name = answer.person.get("name", "the person")
+    sample = answer.microbiota.profile.sample
+    who = f"{len(found)} individuals of the assessment of {name}, with the microbiota of {sample}"
+    return Individuals(
+        found.members, found.states, found.indices, found.weights, who, found.state_ids, tuple(found.exposures)
+    )
 
 
 def _given(arm: Arm) -> list[Intervention]:
