@@ -5,6 +5,9 @@ slopes, and on a drawn population for the predictions that are judged (populatio
 scores; move the typical values; go on until the cost stops falling. The first step looks at every number that may be
 moved and chooses few; later steps follow those. Runs are kept on disk under a hash of all that they depend on, so a fit
 that was stopped goes on where it stopped, and one from another seed shares the slopes.
+
+The resting person was balanced against published flows and levels, and a fit to challenges may not undo that: numbers
+that move a resting state stay where they are.
 """
 
 from __future__ import annotations
@@ -28,7 +31,9 @@ from enterotone.evidence.table import Parameter
 from enterotone.model.check import formulas
 from enterotone.model.compose import Model
 from enterotone.organs import load_model
-from enterotone.population.baseline import compiled_model
+from enterotone.population.baseline import compiled_model, resting_states
+from enterotone.population.person import Person
+from enterotone.population.sampling import shifted_members
 from enterotone.qualification.experiment import Experiment
 from enterotone.writing import replacing
 
@@ -41,6 +46,9 @@ Progress = Callable[[str, int, int], None]
 _SHIFT = 0.7
 #: Designed individuals that run at once.
 _AT_ONCE = 128
+#: Relative change of a resting state, for a shift by `_SHIFT`, that is no change; and an amount [umol] that is none.
+_QUIET = 0.02
+_NOTHING = 1e-9
 #: Halvings of a step that made things worse.
 _HALVINGS = 2
 
@@ -56,7 +64,7 @@ class FitSettings:
     steps : at most.
     least : fall of the cost for which a number is worth moving.
     most : numbers moved at most.
-    only : numbers that may be moved; all movable ones when empty.
+    only : numbers that may be moved, whatever they do at rest; when empty, all that leave the resting person as it is.
     """
 
     n_people: int = 40
@@ -123,7 +131,7 @@ def fit(
     if unknown := sorted(set(settings.only) - set(free)):
         raise DesignError(f"'{unknown[0]}' is no number that a fit may move (fixed, measured in people, or unknown).")
     work = _Work(model, rows, experiments, settings, _Store(folder, _fingerprint(model, rows, experiments)), progress)
-    names = [name for name in free if not settings.only or name in settings.only]
+    names = list(settings.only) or quiet(model, rows, free)
     slopes, targets = work.slopes(names, {})
     people = work.people("start", {})
     misfits = _misfits(targets, people)
@@ -165,6 +173,26 @@ def fit(
         tuple(costs),
         settings.seed,
     )
+
+
+def quiet(model: Model, rows: Mapping[str, Parameter], names: Sequence[str]) -> list[str]:
+    """Numbers that leave every state of the resting typical person as it is.
+
+    Parameters
+    ----------
+    model : the whole model.
+    rows : from `before_fit`.
+    names : to choose from.
+    """
+    n = len(names) + 1
+    shifts = {name: np.zeros(n) for name in names}
+    for place, name in enumerate(names):
+        shifts[name][place + 1] = _SHIFT * _sign(rows[name], 0.0)
+    members = shifted_members({name: rows[name] for name in model.parameters}, Person(), shifts, n)
+    rest = resting_states(members, workers=None)
+    kept = ~compiled_model().is_sink & (np.abs(rest.values[0]) > _NOTHING)
+    change = np.abs(rest.values[1:, kept] / rest.values[0, kept] - 1).max(axis=1)
+    return [name for name, size in zip(names, change, strict=True) if size < _QUIET]
 
 
 def _misfits(targets: Sequence[Target], medians: Floats) -> Floats:
