@@ -37,7 +37,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from enterotone.assessment.day import simulate_day
+from enterotone.assessment.day import day_formulas, simulate_day
 from enterotone.assessment.individuals import settle
 from enterotone.assessment.readout import readout_specs
 from enterotone.engine import Settings
@@ -144,7 +144,7 @@ def simulated(village: Village, draws: Draws) -> dict[str, list[float | None]]:
     system, model, specs = compiled_model(), load_model(), readout_specs()
     twins = settle(system, village, draws, "", 1)
     asked = list(dict.fromkeys([*(s.observable for s in specs), *(formula for _, formula in COMPARED.values())]))
-    day = simulate_day(system, model, twins.members, twins.states, asked, Settings(), 1)
+    day = simulate_day(system, day_formulas(model, asked), twins.members, twins.states, Settings(), 1)
     is_ok = twins.is_matched & day.is_ok
     columns = {spec.id: day.statistic(spec.observable, spec.statistic) for spec in specs}
     columns |= {f"stool_{name}": day.mean(formula) for name, (_, formula) in COMPARED.items()}

@@ -34,7 +34,7 @@ from pathlib import Path
 
 import numpy as np
 
-from enterotone.assessment.day import simulate_day
+from enterotone.assessment.day import day_formulas, simulate_day
 from enterotone.assessment.individuals import settle
 from enterotone.assessment.readout import readout_specs
 from enterotone.assessment.weights import Observation, Weights, log_likelihood, weigh
@@ -141,9 +141,10 @@ def recover(number: int, n: int) -> Found | None:
     profile = reported(draw_people(seed + APART, 1)[0], seed + 2 * APART)
     draws = joined(truth, draw_compositions(resolve(profile), seed + 3 * APART, n))
     twins = settle(system, village, draws, "", 1)
-    specs, labs = readout_specs(), lab_specs()
+    specs = readout_specs()
+    labs = {name: spec for name, spec in lab_specs().items() if spec.observable}
     asked = list(dict.fromkeys(spec.observable for spec in (*specs, *labs.values())))
-    day = simulate_day(system, model, twins.members, twins.states, asked, Settings(), 1)
+    day = simulate_day(system, day_formulas(model, asked), twins.members, twins.states, Settings(), 1)
     used = twins.is_matched & day.is_ok
     if not used[0]:
         return None

@@ -29,7 +29,7 @@ LEVEL = 0.01
 LAB_SETS: dict[str, tuple[str, ...]] = {
     "none": (),
     "two": ("plasma_tryptophan", "transit_time"),
-    "all": tuple(lab_specs()),
+    "all": tuple(name for name, spec in lab_specs().items() if spec.observable),
 }
 
 

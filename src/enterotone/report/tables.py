@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
-from enterotone.assessment.comparison import Change
 from enterotone.assessment.result import Assessment, Readout
 from enterotone.report.clean import clean
 from enterotone.report.number import SPACE, change_span, fixed, span
@@ -21,6 +20,8 @@ from enterotone.report.symbol import typeset, unit_symbol
 
 if TYPE_CHECKING:
     from rich.table import Table
+
+    from enterotone.assessment.comparison import Change
 
 __all__ = ["assessment_to_dict", "change_table", "readout_table"]
 
