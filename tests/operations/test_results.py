@@ -56,7 +56,7 @@ class TestCompare:
     def test_a_richer_diet_shows_though_two_samples_blur_it(self, before: Assessment) -> None:
         rich = Person(diet={"pattern": "omnivore", "fibre": "60 g/day"})  # type: ignore[arg-type]
         found = {change.readout: change for change in compare(before, answer_of(GENERA, "first", person=rich))}
-        assert found["scfa_produced"].share_higher > 0.75
+        assert found["scfa_produced"].share_higher > 0.6
         assert found["scfa_produced"].change.median > 0.1
 
     def test_what_cannot_be_compared_is_said(self, before: Assessment) -> None:
