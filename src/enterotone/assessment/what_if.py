@@ -60,8 +60,10 @@ class Choice:
 
     @property
     def dose(self) -> str:
-        """Level in the unit of its table."""
+        """Level in the unit of its table; of a diet, the share of the way to it."""
         unit = self.intervention.parameters[self.intervention.level].unit
+        if self.intervention.known.kind == "diet":
+            return "the whole way" if self.level == 1 else f"{100 * self.level:.0f} % of the way"
         return f"{self.level * factor_to(unit):.4g} {unit}".removesuffix(" dimensionless")
 
 

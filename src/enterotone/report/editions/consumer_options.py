@@ -5,7 +5,7 @@ At most five are shown. Options that call for a professional, and medicines, are
 
 from __future__ import annotations
 
-from enterotone.assessment.extras import Effect, WhatIf
+from enterotone.assessment.extras import Effect, TrialFinding, WhatIf
 from enterotone.assessment.result import Assessment
 from enterotone.report.editions.blocks import Block, Bullets, Callout, Column, Row, Section, Span, Table, drawn, words
 from enterotone.report.editions.plain import certainty, in_words, tried
@@ -41,13 +41,17 @@ def options_section(a: Assessment) -> Section | None:
 
 def _card(a: Assessment, w: WhatIf) -> Callout:
     told = sorted((e for e in w.effects if e.verdict in ("higher", "lower")), key=lambda e: -abs(e.change.median))
-    meaning = f"{capital(typeset(w.plain)).rstrip('.')}. " if w.plain.strip() else ""
+    own = w.plain.strip() and w.plain.strip().lower() != w.title.lower()
+    meaning = f"{capital(typeset(w.plain)).rstrip('.')}. " if own else ""
     blocks: list[Block] = [said(quoted(meaning), "Tried: ", quoted(typeset(tried(w))), ".")]
     if told:
         blocks.append(_effects(a, w, told[:_MOST_EFFECTS]))
     else:
         blocks.append(said("The model cannot tell what this would change."))
-    blocks += [said("In studies: ", quoted(_trial(w)))] if w.trials else []
+    # What is not about a readout (mood scales, for one) stays in the edition for professionals: it would be read as a
+    # promise here.
+    about = [trial for trial in w.trials if trial.readout != "none"]
+    blocks += [said("In studies: ", quoted(_trial(about[0])))] if about else []
     blocks.append(said("How sure: ", Span(certainty(w.grade).text, "grade", mark=certainty(w.grade).mark)))
     if w.limits:
         blocks.append(Bullets(tuple(words(quoted(typeset(limit))) for limit in w.limits)))
@@ -71,9 +75,8 @@ def _effects(a: Assessment, w: WhatIf, told: list[Effect]) -> Table:
     return Table(f"What the model expects from {typeset(w.title)}", columns, tuple(rows))
 
 
-def _trial(w: WhatIf) -> str:
-    """The first trial in one line, with its range."""
-    t = w.trials[0]
+def _trial(t: TrialFinding) -> str:
+    """A trial in one line, with its range."""
     unit = unit_symbol(t.unit)
     span = f"{brief(t.effect)} ({brief(t.low)}{SPACE}to{SPACE}{brief(t.high)})"
     return f"{typeset(t.outcome)} changed by {span}{f' {unit}' if unit else ''}."
