@@ -57,7 +57,7 @@ class TestTph1KnockOut:
         assert change(self.KNOCK_OUT, observable)[0] < -0.85
 
     def test_the_brain_is_not_touched(self) -> None:
-        assert change(self.KNOCK_OUT, "brain__serotonin_dialysate")[0] == pytest.approx(0, abs=0.02)
+        assert change(self.KNOCK_OUT, "brain__serotonin_dialysate")[0] == pytest.approx(0, abs=0.03)
 
     def test_transit_is_longer_at_first_and_not_lastingly_changed(self) -> None:
         # Tph1 knock-outs have normal transit; gut notes section 3: 1.62-fold acutely, at most 20 % after adaptation

@@ -69,7 +69,7 @@ class FitSettings:
 
     n_people: int = 40
     seed: int = 20260101
-    steps: int = 3
+    steps: int = 2
     least: float = 0.2
     most: int = 40
     only: tuple[str, ...] = ()

@@ -47,7 +47,7 @@ def command(
     ] = None,
     edition: Annotated[str, typer.Option(help="Which report: professional, consumer or both.")] = "both",
     form: Annotated[str, typer.Option("--format", help="Form of the reports: html, pdf or both.")] = "both",
-    individuals: Annotated[int, typer.Option(min=8, max=4096, help="Virtual individuals to simulate.")] = 512,
+    individuals: Annotated[int, typer.Option(min=8, max=4096, help="Virtual individuals to simulate.")] = 256,
     what_if: Annotated[
         list[str] | None,
         typer.Option("--what-if", help="A change to simulate in the same individuals, e.g. 'inulin 10 g/day'."),

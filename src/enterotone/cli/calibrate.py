@@ -21,7 +21,7 @@ def command(
         Path | None, typer.Option(help="Folder of experiment files (.toml); those that ship by default.")
     ] = None,
     people: Annotated[int, typer.Option(min=8, max=1024, help="Individuals whose medians are fitted.")] = 40,
-    steps: Annotated[int, typer.Option(min=1, max=20, help="Steps at most.")] = 3,
+    steps: Annotated[int, typer.Option(min=1, max=20, help="Steps at most.")] = 2,
     most: Annotated[int, typer.Option(min=1, max=200, help="Numbers moved at most.")] = 40,
     only: Annotated[list[str] | None, typer.Option(help="Move this number; may be given several times.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the population.")] = 20260101,

@@ -43,7 +43,7 @@ class AssessRequest:
     profile: Path | None = None
     sample: str | None = None
     person: Path | None = None
-    n_individuals: int = 512
+    n_individuals: int = 256
     seed: int = 20260101
     workers: int | None = None
     functions: Path | None = None
@@ -114,7 +114,7 @@ def assess(
     profile: str | Path | Profile | None = None,
     person: str | Path | Person | None = None,
     sample: str | None = None,
-    n: int = 512,
+    n: int = 256,
     seed: int = 20260101,
     workers: int | None = None,
     changes: Sequence[str] = (),
