@@ -132,7 +132,8 @@ class TestPrivacy:
         path.write_text("name: Jane Roe\nage: 42 years\nmedicines: {lithium: 900 mg/day}\nweight: 7 kg\n")
         with pytest.raises(PersonError) as caught:
             read_person(path)
-        message = str(caught.value)
+        # The name of the folder is the test's own and may hold any number.
+        message = str(caught.value).replace(str(tmp_path), "")
         assert "weight" in message
         for secret in ("Jane", "Roe", "42", "lithium", "900"):
             assert secret not in message

@@ -37,7 +37,7 @@ from enterotone.population.sampling import shifted_members
 from enterotone.qualification.experiment import Experiment
 from enterotone.writing import replacing
 
-__all__ = ["Fit", "FitSettings", "fit"]
+__all__ = ["Fit", "FitSettings", "fit", "quiet"]
 
 Floats = NDArray[np.float64]
 Progress = Callable[[str, int, int], None]
