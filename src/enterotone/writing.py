@@ -7,12 +7,15 @@ fails, the old file stays and the hidden one goes. Two writers of one goal do no
 
 from __future__ import annotations
 
+import csv
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["replacing"]
+from enterotone.errors import DesignError
+
+__all__ = ["refusing", "replacing", "write_rows", "write_text"]
 
 
 @contextmanager
@@ -39,3 +42,63 @@ def replacing(goal: Path) -> Iterator[Path]:
         part.replace(goal)
     finally:
         part.unlink(missing_ok=True)
+
+
+def write_text(goal: Path, text: str) -> Path:
+    """Write a text file as a whole, the same bytes on every system.
+
+    Parameters
+    ----------
+    goal : the file that is to be; its folder must be there.
+    text : its content.
+
+    Raises
+    ------
+    OSError
+        If the system refuses.
+    """
+    with replacing(goal) as part:
+        part.write_text(text, encoding="utf-8", newline="\n")
+    return goal
+
+
+def write_rows(goal: Path, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> Path:
+    """Write a tab-separated table as a whole.
+
+    Parameters
+    ----------
+    goal : the file that is to be; its folder must be there.
+    columns : names, in order.
+    rows : column -> cell.
+
+    Raises
+    ------
+    OSError
+        If the system refuses.
+    """
+    with replacing(goal) as part, part.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, columns, delimiter="\t", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return goal
+
+
+@contextmanager
+def refusing(place: Path, kind: str = "folder") -> Iterator[None]:
+    """Say what it means to the user when the system refuses to write.
+
+    Parameters
+    ----------
+    place : what was to be written.
+    kind : what the user should choose another of.
+
+    Raises
+    ------
+    DesignError
+        In the place of an `OSError` of the block.
+    """
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise DesignError(f"{place} cannot be written: {reason}. Choose a {kind} that you may write to.") from error

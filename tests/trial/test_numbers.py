@@ -3,8 +3,11 @@
 import numpy as np
 import pytest
 
-from enterotone.trial.effect import CANNOT_TELL, HIGHER, LOWER, paired, span
+from enterotone.population.interval import CANNOT_TELL
+from enterotone.trial.effect import paired, span
 from enterotone.trial.spread import simulated_trials
+
+HIGHER, LOWER = "higher", "lower"
 
 
 def test_equal_weights_give_the_plain_median() -> None:

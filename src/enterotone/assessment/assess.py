@@ -40,7 +40,7 @@ from enterotone.microbiome import (
     Profile,
     resolve,
 )
-from enterotone.population.baseline import model_document
+from enterotone.population.baseline import model_hash
 from enterotone.population.exposure import world_of
 from enterotone.population.person import Person
 from enterotone.population.questions import assumed, questions
@@ -96,8 +96,8 @@ def assess_profile(
     resolved = resolve(profile)
     exposures = person.exposures()
     world = world_of(tuple(exposures))
-    model_hash = hashlib.sha256(world.document.encode()).hexdigest()
-    script = Script(world, model_hash, resolved, genes, person, n, seed, settings)
+    document_hash = hashlib.sha256(world.document.encode()).hexdigest()
+    script = Script(world, document_hash, resolved, genes, person, n, seed, settings)
     measured = {name: lab.values for name, lab in person.targets().items()}
     told: tuple[Mechanism, ...] = ()
     with shared(n, workers) as team:
@@ -142,7 +142,7 @@ def assess_profile(
             *weighed.warnings,
             *told_widths(individuals, weighed.labs),
         ),
-        provenance=provenance(world.model, model_hash, seed, settings),
+        provenance=provenance(world.model, document_hash, seed, settings),
         labs=weighed.labs,
         effective=weighed.effective if weighed.labs else None,
         lab_power=weighed.power,
@@ -160,7 +160,7 @@ def _people(
     build: bool, workers: int | Workers | None, progress: Progress | None, settings: Settings
 ) -> ReferencePeople | None:
     """Reference people of the plain model: from the cache, or simulated if wanted."""
-    plain = hashlib.sha256(model_document().encode()).hexdigest()
+    plain = model_hash()
     return simulated_people(plain, None, workers, progress, settings) if build else kept_people(plain)
 
 

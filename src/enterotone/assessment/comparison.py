@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enterotone.assessment.ensemble import Ensemble
-from enterotone.assessment.interval import Interval
 from enterotone.assessment.result import Assessment
 from enterotone.assessment.statistics import interval
 from enterotone.errors import DesignError
+from enterotone.population.interval import Interval
 
 __all__ = ["Change", "compare"]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from enterotone.assessment.interval import Interval
+from enterotone.population.interval import Interval
 
 __all__ = ["Effect", "MeasurementWorth", "Mechanism", "Position", "TrialFinding", "WhatIf"]
 

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from enterotone.assessment.crowd import Crowd
 from enterotone.assessment.extras import Mechanism
-from enterotone.assessment.interval import Interval
 from enterotone.assessment.matching import own_name
 from enterotone.assessment.readout import ReadoutSpec, readout_specs
 from enterotone.assessment.statistics import interval
@@ -25,6 +24,7 @@ from enterotone.engine import System, Workers, observe
 from enterotone.errors import EvidenceError
 from enterotone.evidence.rows import read_rows
 from enterotone.population.baseline import EVEN, resting_states
+from enterotone.population.interval import Interval
 from enterotone.population.shares import in_slices
 
 __all__ = ["Link", "links", "mechanisms"]

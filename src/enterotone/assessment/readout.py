@@ -14,12 +14,13 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from enterotone.assessment.result import Interval, Readout
+from enterotone.assessment.result import Readout
 from enterotone.assessment.statistics import interval
 from enterotone.evidence.rows import read_rows
+from enterotone.population.interval import verdict_of
 from enterotone.units import factor_to
 
-__all__ = ["ReadoutSpec", "contested_statements", "readout", "readout_specs", "verdict_of"]
+__all__ = ["ReadoutSpec", "contested_statements", "readout", "readout_specs"]
 
 
 @dataclass(frozen=True)
@@ -99,21 +100,6 @@ def readout(spec: ReadoutSpec, person: NDArray[np.float64], reference: NDArray[n
         human_range_source=spec.human_range_source,
         smallest_change=spec.smallest_change,
     )
-
-
-def verdict_of(change: Interval, smallest: float) -> str:
-    """Higher or lower only if the whole paired interval lies on one side and its middle is worth naming.
-
-    Parameters
-    ----------
-    change : relative change, paired individual by individual.
-    smallest : relative change below which no difference is claimed.
-    """
-    if change.low > 0 and change.median >= smallest:
-        return "higher"
-    if change.high < 0 and change.median <= -smallest:
-        return "lower"
-    return "cannot tell"
 
 
 def contested_statements(readouts: Iterable[str]) -> tuple[str, ...]:

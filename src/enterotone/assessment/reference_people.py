@@ -21,7 +21,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enterotone.assessment.crowd import crowd
-from enterotone.assessment.interval import Interval
 from enterotone.assessment.readout import readout_specs
 from enterotone.assessment.result import Readout
 from enterotone.assessment.statistics import interval
@@ -32,6 +31,7 @@ from enterotone.organs import load_model
 from enterotone.population.baseline import compiled_model
 from enterotone.population.diet import DIETS
 from enterotone.population.eating import Diet
+from enterotone.population.interval import Interval
 from enterotone.population.keeping import key_of, read_kept, write_kept
 from enterotone.population.people import draw_person
 from enterotone.population.person import Person

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from enterotone.assessment.extras import MeasurementWorth, Mechanism, Position, WhatIf
-from enterotone.assessment.interval import Interval
+from enterotone.population.interval import Interval
 
 __all__ = [
     "Assessment",

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from enterotone.assessment.ensemble import Ensemble
 from enterotone.assessment.extras import Effect, TrialFinding, WhatIf
-from enterotone.assessment.readout import readout_specs, verdict_of
+from enterotone.assessment.readout import readout_specs
 from enterotone.assessment.statistics import interval
 from enterotone.engine import Settings, Workers, observe, simulate
 from enterotone.errors import DesignError
@@ -33,6 +33,7 @@ from enterotone.interventions.knowledge import GRADES, Trial
 from enterotone.interventions.regimen import parse_regimen
 from enterotone.population.baseline import EVEN
 from enterotone.population.exposure import World, carried, world_of, world_with
+from enterotone.population.interval import verdict_of
 from enterotone.units import factor_to
 
 __all__ = ["Choice", "choices", "everyday", "what_ifs"]

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from enterotone.assessment.ensemble import Ensemble
 from enterotone.assessment.extras import MeasurementWorth
-from enterotone.assessment.interval import Interval
 from enterotone.assessment.statistics import interval
 from enterotone.assessment.weights import Observation, log_likelihood
 from enterotone.evidence.rows import read_rows
+from enterotone.population.interval import Interval
 from enterotone.population.labs import LabSpec, lab_specs
 from enterotone.units import factor_to
 

@@ -19,9 +19,9 @@ from enterotone.evidence.table import Parameter
 from enterotone.model.compose import Model
 from enterotone.population.baseline import resting_states
 from enterotone.population.person import Person
-from enterotone.population.sampling import draw_members, shifted_members
+from enterotone.population.sampling import draw_members, shifted_members, stream_of
 from enterotone.population.village import Village, draw_village
-from enterotone.qualification.clinic import Bench, stream_of
+from enterotone.qualification.clinic import Bench
 from enterotone.qualification.experiment import Experiment
 from enterotone.qualification.run import attached, read_effects, regimens_of
 

@@ -31,12 +31,13 @@ def command(
       enterotone show my-report -o for-the-dietitian --edition professional --format pdf
     """
     with guarded(as_json):
-        from enterotone.operations.report import chosen, write_reports
+        from enterotone.operations.report import chosen
         from enterotone.operations.results import show_result
+        from enterotone.report.editions import write_editions
 
         editions, formats = chosen("edition", edition), chosen("format", form)
         answer = show_result(result)
-        paths = write_reports(answer, output, editions, formats) if output is not None else []
+        paths = write_editions(answer, output, editions, formats) if output is not None else []
         if as_json:
             from enterotone.report.tables import assessment_to_dict
 

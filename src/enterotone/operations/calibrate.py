@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from enterotone.calibration.numbers import moved
 from enterotone.errors import DesignError
 from enterotone.evidence.table import Parameter
 from enterotone.qualification.load import read_experiments
-from enterotone.writing import replacing
+from enterotone.writing import write_rows, write_text
 
 __all__ = ["CalibrateRequest", "calibrate", "number_rows", "write_outputs"]
 
@@ -79,10 +78,7 @@ def write_outputs(found: Fit, folder: Path) -> list[Path]:
     paths = [folder / "calibration.tsv", folder / "readings.tsv", folder / "calibration.json"]
     folder.mkdir(parents=True, exist_ok=True)
     for path, rows in zip(paths[:2], (numbers, readings), strict=True):
-        with replacing(path) as part, part.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, rows[0] if rows else [], delimiter="\t", lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+        write_rows(path, list(rows[0]) if rows else [], rows)
     content = {
         "seed": found.seed,
         "costs": list(found.costs),
@@ -90,8 +86,7 @@ def write_outputs(found: Fit, folder: Path) -> list[Path]:
         "numbers": numbers,
         "readings": readings,
     }
-    with replacing(paths[2]) as part:
-        part.write_text(json.dumps(content, indent=1), encoding="utf-8")
+    write_text(paths[2], json.dumps(content, indent=1))
     return paths
 
 

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
-from enterotone.errors import DesignError, UnknownIdError, nearest
-from enterotone.organs import load_model
-from enterotone.population.baseline import compiled_model
-from enterotone.population.person import Person
-from enterotone.population.village import draw_village
+from enterotone.errors import UnknownIdError, nearest
+from enterotone.operations.bench import drawn_bench
 from enterotone.qualification.claim_result import Examination
-from enterotone.qualification.clinic import Bench
 from enterotone.qualification.examine import examine
 from enterotone.qualification.load import read_claims
-from enterotone.qualification.result import Provenance
-from enterotone.sbml.write import write_sbml
-from enterotone.writing import replacing
+from enterotone.writing import refusing, write_text
 
 __all__ = ["MEMBERS", "QUICK", "ClaimsRequest", "examine_claims", "write_outputs", "write_page"]
 
@@ -71,22 +63,8 @@ def examine_claims(request: ClaimsRequest, progress: Progress | None = None) -> 
         if name not in known:
             raise UnknownIdError(f"There is no claim '{name}'. {nearest(name, known)} They go from {min(known)} on.")
     chosen = [claim for claim in claims if not request.only or claim.id in request.only]
-    model = load_model()
-    village = draw_village(
-        compiled_model(), model.parameters, Person(), request.n_members, request.seed, progress=progress
-    )
-    rows = examine(chosen, Bench(model, village, request.seed), progress)
-    return Examination(
-        rows,
-        Provenance(
-            version("enterotone"),
-            hashlib.sha256(write_sbml(model).encode()).hexdigest(),
-            model.evidence_hash,
-            request.seed,
-            request.n_members,
-            village.n_draws,
-        ),
-    )
+    bench, told = drawn_bench(request.n_members, request.seed, progress=progress)
+    return Examination(examine(chosen, bench, progress), told)
 
 
 def write_outputs(found: Examination, folder: Path) -> tuple[Path, ...]:
@@ -123,11 +101,6 @@ def write_page(found: Examination, path: Path) -> Path:
     from enterotone.report.claims_page import claims_page
 
     text = claims_page(found)
-    try:
+    with refusing(path, "place"):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(path) as part:
-            part.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise DesignError(f"{path} cannot be written: {reason}. Choose a place that you may write to.") from error
-    return path
+        return write_text(path, text)

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
-from enterotone.errors import DesignError
-from enterotone.organs import load_model
-from enterotone.population.baseline import compiled_model
-from enterotone.population.person import Person
-from enterotone.population.village import draw_village
-from enterotone.qualification.clinic import Bench
+from enterotone.operations.bench import drawn_bench
 from enterotone.qualification.load import read_experiments
-from enterotone.qualification.result import Provenance, Qualification
+from enterotone.qualification.result import Qualification
 from enterotone.qualification.run import run_experiments
-from enterotone.sbml.write import write_sbml
-from enterotone.writing import replacing
+from enterotone.writing import refusing, write_text
 
 __all__ = ["QualifyRequest", "qualify", "write_outputs", "write_page"]
 
@@ -57,22 +49,8 @@ def qualify(request: QualifyRequest, progress: Progress | None = None) -> Qualif
         If no population can be drawn.
     """
     experiments = read_experiments(request.experiments)
-    model = load_model()
-    village = draw_village(
-        compiled_model(), model.parameters, Person(), request.n_members, request.seed, workers=1, progress=progress
-    )
-    rows = run_experiments(experiments, Bench(model, village, request.seed), progress)
-    return Qualification(
-        rows,
-        Provenance(
-            version("enterotone"),
-            hashlib.sha256(write_sbml(model).encode()).hexdigest(),
-            model.evidence_hash,
-            request.seed,
-            request.n_members,
-            village.n_draws,
-        ),
-    )
+    bench, told = drawn_bench(request.n_members, request.seed, workers=1, progress=progress)
+    return Qualification(run_experiments(experiments, bench, progress), told)
 
 
 def write_outputs(found: Qualification, folder: Path) -> tuple[Path, ...]:
@@ -109,11 +87,6 @@ def write_page(found: Qualification, path: Path) -> Path:
     from enterotone.report.failed_page import failed_page
 
     text = failed_page(found)
-    try:
+    with refusing(path, "place"):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(path) as part:
-            part.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise DesignError(f"{path} cannot be written: {reason}. Choose a place that you may write to.") from error
-    return path
+        return write_text(path, text)

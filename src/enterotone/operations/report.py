@@ -13,7 +13,7 @@ from enterotone.report.editions import EDITIONS, FORMATS, write_editions
 from enterotone.report.tables import assessment_to_dict
 from enterotone.writing import replacing
 
-__all__ = ["chosen", "write_outputs", "write_reports"]
+__all__ = ["chosen", "write_outputs"]
 
 
 def chosen(what: str, asked: str) -> tuple[str, ...]:
@@ -66,26 +66,3 @@ def write_outputs(
     except OSError as error:
         raise DesignError(f"{folder}: cannot write there ({error}). Choose another folder with -o.") from error
     return [*reports, result, keep_result(assessment, folder, [*reports, result])]
-
-
-def write_reports(
-    assessment: Assessment, folder: Path, editions: Sequence[str] = EDITIONS, formats: Sequence[str] = FORMATS
-) -> list[Path]:
-    """Write the reports alone, e.g. of a result that was read back.
-
-    Parameters
-    ----------
-    assessment : what was found.
-    folder : made if it is not there.
-    editions, formats : what is asked for.
-
-    Raises
-    ------
-    DesignError
-        If the folder cannot be written to.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return list(write_editions(assessment, folder, editions, formats))
-    except OSError as error:
-        raise DesignError(f"{folder}: cannot write there ({error}). Choose another folder with -o.") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,13 +17,12 @@ from enterotone.interventions.intervention import Intervention
 from enterotone.interventions.knowledge import Trial as Published
 from enterotone.model.compose import Model
 from enterotone.organs import load_model
-from enterotone.population.baseline import compiled_model, resting_states
+from enterotone.population.baseline import compiled_model, model_hash, resting_states
 from enterotone.population.people import draw_person
 from enterotone.population.person import Person, read_person
 from enterotone.population.table import read_members
 from enterotone.population.village import draw_village
 from enterotone.report.result_file import read_result
-from enterotone.sbml.write import write_sbml
 from enterotone.trial.arm import Arm, read_arm
 from enterotone.trial.clinic import Individuals
 from enterotone.trial.endpoint import Endpoint, more_endpoints
@@ -109,7 +107,7 @@ def try_out(request: TrialRequest, progress: Progress | None = None) -> Outcome:
         findings=_findings(arms),
         provenance=TrialProvenance(
             version("enterotone"),
-            hashlib.sha256(write_sbml(model).encode()).hexdigest(),
+            model_hash(),
             model.evidence_hash,
             request.seed,
             len(individuals),

@@ -7,7 +7,8 @@ Meals are then switched on and the periodic day is solved for: the state at midn
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -18,7 +19,16 @@ from enterotone.organs import load_model
 from enterotone.population.diet import meals
 from enterotone.sbml.write import write_sbml
 
-__all__ = ["EVEN", "MEALS", "compiled_model", "daily_states", "model_document", "resting_states"]
+__all__ = [
+    "EVEN",
+    "MEALS",
+    "compiled_model",
+    "daily_states",
+    "model_document",
+    "model_hash",
+    "placed_states",
+    "resting_states",
+]
 
 #: What switches between even feeding and meals, for all members.
 EVEN = {"feeding_continuous": 1.0}
@@ -32,9 +42,30 @@ def model_document() -> str:
 
 
 @lru_cache(maxsize=1)
+def model_hash() -> str:
+    """SHA-256 of the whole model's SBML document."""
+    return hashlib.sha256(model_document().encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
 def compiled_model() -> System:
     """The whole model, compiled from its SBML document."""
     return compile_system(model_document())
+
+
+def placed_states(states: NDArray[np.float64], state_ids: Sequence[str], system: System) -> NDArray[np.float64]:
+    """Carry states of one model into one that holds more; what is new is 0.
+
+    Parameters
+    ----------
+    states : shape (n_member, n_state).
+    state_ids : their names.
+    system : where they go; it has all of these names.
+    """
+    place = system.state_index
+    found = np.zeros((len(states), system.n_states))
+    found[:, [place[sid] for sid in state_ids]] = states
+    return found
 
 
 def resting_states(

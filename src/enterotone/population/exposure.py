@@ -23,17 +23,14 @@ from enterotone.interventions.intervention import Intervention
 from enterotone.model.component import Reaction
 from enterotone.model.compose import Model
 from enterotone.organs import load_model
-from enterotone.population.baseline import compiled_model, model_document
+from enterotone.population.baseline import compiled_model, model_document, placed_states
 from enterotone.population.person import Person
-from enterotone.population.sampling import draw_members
+from enterotone.population.sampling import draw_members, stream_of
 from enterotone.sbml.write import write_sbml
 
 __all__ = ["World", "as_lasting", "carried", "world_of", "world_with"]
 
 Floats = NDArray[np.float64]
-
-#: Streams of draws for what exposures bring begin here; the same medicine has the same numbers everywhere.
-_STREAM = 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,17 +68,13 @@ class World:
                 for row, parameter in given.parameters.items()
                 if row in self.model.parameters and not row.startswith("initial_")
             }
-            stream = _STREAM + int.from_bytes(name.encode()[:6], "big")
             if rows:
-                found |= draw_members(rows, Person(), indices.tolist(), seed, stream)
+                found |= draw_members(rows, Person(), indices.tolist(), seed, stream_of(name))
         return found
 
     def states(self, states: Floats) -> Floats:
         """States of the plain model among the states of this one, shape (n_member, state); what is new is 0."""
-        own = self.system.state_index
-        found = np.zeros((len(states), self.system.n_states))
-        found[:, [own[sid] for sid in compiled_model().state_ids]] = states
-        return found
+        return placed_states(states, compiled_model().state_ids, self.system)
 
     def levels(self, given: Mapping[str, float], n: int) -> dict[str, Floats]:
         """Columns of members that hold exposures at levels.
@@ -109,10 +102,7 @@ def carried(
     """
     plain = {new: old for old, new in source.renamed.items()}
     found = goal.members({plain.get(name, name): values for name, values in members.items()}, indices, seed)
-    place = goal.system.state_index
-    moved = np.zeros((len(states), goal.system.n_states))
-    moved[:, [place[sid] for sid in source.system.state_ids]] = states
-    return found, moved
+    return found, placed_states(states, source.system.state_ids, goal.system)
 
 
 def as_lasting(given: Intervention) -> Intervention:

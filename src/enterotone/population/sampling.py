@@ -23,13 +23,25 @@ from enterotone.population.diet import digestible_g, fermentable_g, starch_share
 from enterotone.population.person import Person
 from enterotone.units import to_canonical
 
-__all__ = ["REACH", "draw_members", "nominal_member", "quantile", "shifted_members"]
+__all__ = ["REACH", "draw_members", "nominal_member", "quantile", "shifted_members", "stream_of"]
 
 #: Half-width of a central 90 % interval in standard deviations, and the farthest draw in those.
 _Z90 = 1.6448536269514722
 REACH = 2.5
+#: Streams of draws for what interventions bring begin here.
+_BROUGHT = 1
 _REFERENCE_WEIGHT_KG = 70.0
 _REFERENCE_AGE_YEARS = 40.0
+
+
+def stream_of(name: str) -> int:
+    """Stream of draws for what an intervention brings; the same one has the same numbers everywhere.
+
+    Parameters
+    ----------
+    name : its id. Stream 0 is physiology.
+    """
+    return _BROUGHT + int.from_bytes(name.encode()[:6], "big")
 
 
 def quantile(row: Parameter, z: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -9,9 +9,9 @@ from enterotone.interventions import intervention
 from enterotone.interventions.attach import missing_names
 from enterotone.model.compose import Model
 from enterotone.population.village import Village
-from enterotone.trial.clinic import Brought, Clinic, Individuals, open_clinic, stream_of
+from enterotone.trial.clinic import Brought, Clinic, Individuals, open_clinic
 
-__all__ = ["Bench", "Brought", "Clinic", "stream_of"]
+__all__ = ["Bench", "Brought", "Clinic"]
 
 
 class Bench:

@@ -6,7 +6,6 @@ That the model shows an effect does not make a claim true, and the page says so 
 
 from __future__ import annotations
 
-import csv
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from enterotone.errors import DesignError
 from enterotone.qualification import claim_verdict
 from enterotone.qualification.claim_result import ClaimRow, Examination
 from enterotone.qualification.claim_verdict import DIRECTION, REPRODUCED, UNSUPPORTED, UNTESTED, VERDICTS
@@ -23,7 +21,7 @@ from enterotone.qualification.result import Row
 from enterotone.report.clean import clean
 from enterotone.report.figures.beside import beside_picture
 from enterotone.report.page import asset, environment
-from enterotone.writing import replacing
+from enterotone.writing import refusing, write_rows, write_text
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -199,24 +197,10 @@ def write_claims(found: Examination, folder: Path) -> tuple[Path, ...]:
     DesignError
         If the folder cannot be made or written to.
     """
-    texts = {
-        "claims.html": render_claims(found),
-        "claims.json": json.dumps(examination_to_dict(found), indent=1) + "\n",
-    }
-    goals = []
-    try:
+    page, document = render_claims(found), json.dumps(examination_to_dict(found), indent=1) + "\n"
+    with refusing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            goals.append(folder / name)
-            with replacing(goals[-1]) as part:
-                part.write_text(text, encoding="utf-8", newline="\n")
-        goals.append(folder / "claims.tsv")
+        texts = (write_text(folder / "claims.html", page), write_text(folder / "claims.json", document))
         rows = [{**row_to_dict(row), "statement": row.claim.statement} for row in found.rows]
-        with replacing(goals[-1]) as part, part.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, list(rows[0]), delimiter="\t", lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise DesignError(f"{folder} cannot be written: {reason}. Choose a folder that you may write to.") from error
-    return tuple(goals)
+        table = write_rows(folder / "claims.tsv", list(rows[0]), rows)
+    return (*texts, table)

@@ -7,7 +7,6 @@ rows are counted apart.
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, fields
@@ -16,13 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from enterotone.errors import DesignError
 from enterotone.qualification.result import Qualification, Row
 from enterotone.qualification.verdict import BEYOND, INSIDE, RIGHT_SIGN, UNTESTED, WITHIN, WRONG_SIGN
 from enterotone.report.clean import clean
 from enterotone.report.figures.agreement import agreement_picture
 from enterotone.report.page import asset, environment
-from enterotone.writing import replacing
+from enterotone.writing import refusing, write_rows, write_text
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -208,26 +206,13 @@ def write_qualification(found: Qualification, folder: Path) -> tuple[Path, ...]:
     DesignError
         If the folder cannot be made or written to.
     """
-    texts = {
-        "qualification.html": render_qualification(found),
-        "qualification.json": json.dumps(qualification_to_dict(found), indent=1) + "\n",
-    }
-    goals = []
-    try:
+    page, document = render_qualification(found), json.dumps(qualification_to_dict(found), indent=1) + "\n"
+    with refusing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            goals.append(folder / name)
-            with replacing(goals[-1]) as part:
-                part.write_text(text, encoding="utf-8", newline="\n")
-        goals.append(folder / "qualification.tsv")
-        with replacing(goals[-1]) as part, part.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, [f.name for f in fields(Row)], delimiter="\t", lineterminator="\n")
-            writer.writeheader()
-            writer.writerows({name: _cell(value) for name, value in asdict(row).items()} for row in found.rows)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise DesignError(f"{folder} cannot be written: {reason}. Choose a folder that you may write to.") from error
-    return tuple(goals)
+        texts = (write_text(folder / "qualification.html", page), write_text(folder / "qualification.json", document))
+        rows = ({name: _cell(value) for name, value in asdict(row).items()} for row in found.rows)
+        table = write_rows(folder / "qualification.tsv", [f.name for f in fields(Row)], rows)
+    return (*texts, table)
 
 
 def _cell(value: object) -> object:

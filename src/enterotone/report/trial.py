@@ -6,7 +6,6 @@ readout is in the table; the picture shows those that move.
 
 from __future__ import annotations
 
-import csv
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -14,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from enterotone.errors import DesignError
+from enterotone.population.interval import CANNOT_TELL, Interval
 from enterotone.report.clean import clean
 from enterotone.report.figures.effects import Line, Panel, effects_picture, legend_picture
 from enterotone.report.page import asset, environment
-from enterotone.trial.effect import CANNOT_TELL, ArmEffect, Span
+from enterotone.trial.effect import ArmEffect
 from enterotone.trial.outcome import Outcome
-from enterotone.writing import replacing
+from enterotone.writing import refusing, write_rows, write_text
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -110,7 +109,7 @@ def findings_table(found: Outcome) -> Table | None:
     return table
 
 
-def change(span: Span) -> str:
+def change(span: Interval) -> str:
     """Write a relative change with its interval in per cent.
 
     Parameters
@@ -186,7 +185,7 @@ def _pictures(found: Outcome) -> list[Markup]:
         return []
     days = [0, *found.trial.days]
     at = {(effect.arm, effect.endpoint, effect.day): effect.change for effect in found.effects}
-    nothing = Span(0.0, 0.0, 0.0)
+    nothing = Interval(0.0, 0.0, 0.0)
     panels = [
         Panel(
             names[name],
@@ -198,7 +197,7 @@ def _pictures(found: Outcome) -> list[Markup]:
     return [effects_picture(panels, [day / 7 for day in days], "week", stop)]
 
 
-def _line(spans: list[Span]) -> Line:
+def _line(spans: list[Interval]) -> Line:
     return Line(
         [100 * span.median for span in spans], [100 * span.low for span in spans], [100 * span.high for span in spans]
     )
@@ -217,27 +216,13 @@ def write_trial(found: Outcome, folder: Path) -> tuple[Path, ...]:
     DesignError
         If the folder cannot be made or written to.
     """
-    texts = {
-        "trial.html": render_trial(found),
-        "trial.json": json.dumps(trial_to_dict(found), indent=1) + "\n",
-    }
-    goals = []
-    try:
+    page, document = render_trial(found), json.dumps(trial_to_dict(found), indent=1) + "\n"
+    with refusing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            goals.append(folder / name)
-            with replacing(goals[-1]) as part:
-                part.write_text(text, encoding="utf-8", newline="\n")
-        goals.append(folder / "trial.tsv")
+        texts = (write_text(folder / "trial.html", page), write_text(folder / "trial.json", document))
         rows = [_flat(effect) for effect in found.effects]
-        with replacing(goals[-1]) as part, part.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, list(rows[0]), delimiter="\t", lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise DesignError(f"{folder} cannot be written: {reason}. Choose a folder that you may write to.") from error
-    return tuple(goals)
+        table = write_rows(folder / "trial.tsv", list(rows[0]), rows)
+    return (*texts, table)
 
 
 def _flat(effect: ArmEffect) -> dict[str, object]:

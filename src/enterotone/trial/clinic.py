@@ -18,19 +18,16 @@ from enterotone.evidence.table import Parameter
 from enterotone.interventions import intervention
 from enterotone.interventions.attach import Treated, attach
 from enterotone.model.compose import Model
-from enterotone.population.baseline import compiled_model, daily_states, resting_states
+from enterotone.population.baseline import compiled_model, daily_states, placed_states, resting_states
 from enterotone.population.person import Person
-from enterotone.population.sampling import draw_members
+from enterotone.population.sampling import draw_members, stream_of
 from enterotone.sbml.write import write_sbml
 
-__all__ = ["Brought", "Clinic", "Individuals", "open_clinic", "stream_of"]
+__all__ = ["Brought", "Clinic", "Individuals", "open_clinic"]
 
 Floats = NDArray[np.float64]
 #: Rows that an intervention brings, and its id -> values of the individuals.
 Brought = Callable[[Mapping[str, Parameter], str], Mapping[str, Floats]]
-
-#: Stream of draws for what interventions bring; 0 is physiology.
-_BROUGHT = 1
 
 
 @dataclass(frozen=True)
@@ -147,19 +144,5 @@ def open_clinic(
             members |= draw_members(rows, Person(), individuals.indices.tolist(), seed, stream_of(module.id))
     # What individuals have already, such as the level of what they live with, is theirs.
     members |= given
-    start = np.zeros((len(individuals), system.n_states))
-    place = {sid: index for index, sid in enumerate(individuals.state_ids or plain.state_ids)}
-    for index, sid in enumerate(system.state_ids):
-        if sid in place:
-            start[:, index] = individuals.states[:, place[sid]]
+    start = placed_states(individuals.states, individuals.state_ids or plain.state_ids, system)
     return Clinic(treated, system, members, start)
-
-
-def stream_of(module: str) -> int:
-    """Stream of draws for what an intervention brings.
-
-    Parameters
-    ----------
-    module : its id.
-    """
-    return _BROUGHT + int.from_bytes(module.encode()[:6], "big")

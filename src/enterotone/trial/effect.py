@@ -10,23 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["CANNOT_TELL", "HIGHER", "LOWER", "ArmEffect", "Span", "paired", "span"]
+from enterotone.population.interval import Interval, verdict_of
+
+__all__ = ["ArmEffect", "paired", "span"]
 
 Floats = NDArray[np.float64]
 
-HIGHER = "higher"
-LOWER = "lower"
-CANNOT_TELL = "cannot tell"
 _QUANTILES = (0.5, 0.05, 0.95)
-
-
-@dataclass(frozen=True)
-class Span:
-    """Median with the central 90 %."""
-
-    median: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True)
@@ -49,14 +39,14 @@ class ArmEffect:
     endpoint: str
     day: int
     unit: str
-    change: Span
-    difference: Span
-    without: Span
+    change: Interval
+    difference: Interval
+    without: Interval
     share_higher: float
     verdict: str
 
 
-def span(values: Floats, weights: Floats | None = None) -> Span:
+def span(values: Floats, weights: Floats | None = None) -> Interval:
     """Median and central 90 % of weighted values.
 
     Parameters
@@ -65,11 +55,11 @@ def span(values: Floats, weights: Floats | None = None) -> Span:
     weights : shape (n,), or None for equal ones.
     """
     if weights is None:
-        return Span(*(float(x) for x in np.quantile(values, _QUANTILES)))
+        return Interval(*(float(x) for x in np.quantile(values, _QUANTILES)))
     order = np.argsort(values, kind="stable")
     # The middle of each individual's share of all weight.
     place = (np.cumsum(weights[order]) - weights[order] / 2) / weights.sum()
-    return Span(*(float(x) for x in np.interp(_QUANTILES, place, values[order])))
+    return Interval(*(float(x) for x in np.interp(_QUANTILES, place, values[order])))
 
 
 def paired(
@@ -96,10 +86,6 @@ def paired(
         relative = np.where(difference == 0, 0.0, difference / np.abs(without))
     change = span(relative, weights)
     higher = float(np.average(difference > 0, weights=weights))
-    verdict = CANNOT_TELL
-    if change.low > 0 and change.median >= smallest:
-        verdict = HIGHER
-    elif change.high < 0 and change.median <= -smallest:
-        verdict = LOWER
+    verdict = verdict_of(change, smallest)
     levels = span(without, weights)
     return ArmEffect(arm, endpoint, day, unit, change, span(difference, weights), levels, higher, verdict)

@@ -16,8 +16,9 @@ from enterotone.assessment.result import Assessment, Interval, LabUse
 from enterotone.report import assessment_to_dict, render_html
 from enterotone.report.editions import EDITIONS
 from enterotone.report.editions.blocks import Document
-from enterotone.report.editions.html import _asset, render_page
+from enterotone.report.editions.html import render_page
 from enterotone.report.number import change_span, span
+from enterotone.report.page import asset
 from enterotone.report.wording import visible_text
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -196,7 +197,7 @@ def test_every_extreme_makes_a_balanced_page(edition: str, documents: dict[tuple
 
 def test_colours_have_contrast_in_light_and_dark() -> None:
     """WCAG 2.2 criterion 1.4.3: 4.5 for text; 1.4.11: 3 for marks."""
-    css = _asset("report.css")
+    css = asset("report.css")
     blocks = re.findall(r":root \{([^}]*)\}", css)
     assert len(blocks) == 3
     for block in blocks:

@@ -10,8 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable, Iterable
-from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
@@ -39,9 +37,10 @@ from enterotone.report.editions.blocks import (
     Words,
 )
 from enterotone.report.figures.svg import element
+from enterotone.report.page import asset, environment
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    pass
 
 __all__ = ["render_page"]
 
@@ -61,11 +60,11 @@ def render_page(document: Document) -> str:
     str
         A complete page that loads nothing. The same document gives the same page, byte for byte.
     """
-    script = _asset("report.js")
+    script = asset("report.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     opening, *others = document.sections
     return (
-        _environment()
+        environment()
         .get_template("edition.html.j2")
         .render(
             d=document,
@@ -73,34 +72,11 @@ def render_page(document: Document) -> str:
             opening=_section(opening),
             sections=Markup("\n").join(_section(section) for section in others),
             contents=[(section.id, section.short or section.title) for section in others],
-            style=Markup(_asset("report.css")),
+            style=Markup(asset("report.css")),
             script=Markup(script),
             script_hash=digest,
         )
     )
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    return Environment(
-        loader=PackageLoader("enterotone.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_finalize,
-    )
-
-
-def _finalize(value: object) -> object:
-    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-@lru_cache(maxsize=4)
-def _asset(name: str) -> str:
-    return files("enterotone.report").joinpath("templates", name).read_text(encoding="utf-8").strip()
 
 
 def _section(section: Section) -> Markup:
